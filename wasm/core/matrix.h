@@ -1,0 +1,51 @@
+// Views of row-major matrices. A view owns nothing and is passed by value; rows may lie further apart than they are wide
+// (`stride`), so that one attention head is a view of its columns in [n_tokens, d_model].
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include "core/check.h"
+
+namespace glassformer {
+
+template <class T>
+struct MatrixView {
+  T* data = nullptr;
+  size_t rows = 0;
+  size_t cols = 0;
+  size_t stride = 0;  // elements from one row to the next, at least cols
+
+  MatrixView() = default;
+  MatrixView(T* data, size_t rows, size_t cols) : MatrixView(data, rows, cols, cols) {}
+  MatrixView(T* data, size_t rows, size_t cols, size_t stride)
+      : data(data), rows(rows), cols(cols), stride(stride) {}
+
+  /// Mutable views convert to const ones.
+  operator MatrixView<const T>() const
+    requires(!std::is_const_v<T>)
+  {
+    return {data, rows, cols, stride};
+  }
+
+  std::span<T> row(size_t i) const { return {data + i * stride, cols}; }
+  T& at(size_t i, size_t j) const { return data[i * stride + j]; }
+  bool contiguous() const { return stride == cols || rows <= 1; }
+
+  /// Columns [first, first + count): the part of one head.
+  MatrixView columns(size_t first, size_t count) const {
+    GF_CHECK(first + count <= cols);
+    return {data + first, rows, count, stride};
+  }
+  /// Rows [first, first + count).
+  MatrixView slice(size_t first, size_t count) const {
+    GF_CHECK(first + count <= rows);
+    return {data + first * stride, count, cols, stride};
+  }
+};
+
+using Matrix = MatrixView<float>;
+using ConstMatrix = MatrixView<const float>;
+
+}  // namespace glassformer

@@ -1,0 +1,79 @@
+// Result<T>: a value or an Error. The engine is built without exceptions, so this is how failures of input travel.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "core/check.h"
+#include "core/concat.h"
+#include "core/error.h"
+
+namespace glassformer {
+
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+  bool ok() const { return state_.index() == 0; }
+  T& value() & {
+    GF_CHECK(ok());
+    return *std::get_if<0>(&state_);
+  }
+  const T& value() const& {
+    GF_CHECK(ok());
+    return *std::get_if<0>(&state_);
+  }
+  T&& value() && { return std::move(value()); }
+  const Error& error() const {
+    GF_CHECK(!ok());
+    return *std::get_if<1>(&state_);
+  }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  Result() = default;
+  Result(Error error) : error_(std::move(error)) {}
+
+  bool ok() const { return !error_.has_value(); }
+  const Error& error() const {
+    GF_CHECK(!ok());
+    return *error_;
+  }
+
+ private:
+  std::optional<Error> error_;
+};
+
+/// fail(ErrorCode::kNotFound, "config.json: field '", name, "' is missing")
+template <class... Pieces>
+Error fail(ErrorCode code, const Pieces&... pieces) {
+  return Error{code, concat(pieces...)};
+}
+
+}  // namespace glassformer
+
+#define GF_JOIN_INNER(a, b) a##b
+#define GF_JOIN(a, b) GF_JOIN_INNER(a, b)
+
+/// GF_TRY(expression): leaves the function with the error if the Result failed.
+#define GF_TRY(expression)                                        \
+  do {                                                            \
+    if (auto gf_result = (expression); !gf_result.ok()) [[unlikely]] \
+      return gf_result.error();                                   \
+  } while (false)
+
+/// GF_ASSIGN(auto shape, read_shape(json)): declares the value, or leaves the function with the error.
+#define GF_ASSIGN(declaration, expression)                             \
+  auto GF_JOIN(gf_result_, __LINE__) = (expression);                   \
+  if (!GF_JOIN(gf_result_, __LINE__).ok()) [[unlikely]]                \
+    return GF_JOIN(gf_result_, __LINE__).error();                      \
+  declaration = std::move(GF_JOIN(gf_result_, __LINE__)).value()

@@ -1,0 +1,37 @@
+# The two kinds of target there are. Every folder of wasm/ is one gf_library, with the include root wasm/, so that
+# #include "core/result.h" names the folder it depends on.
+
+function(gf_compile_options target)
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti -Wall -Wextra -Wnon-virtual-dtor
+    -Wextra-semi $<$<BOOL:${GF_WARNINGS_AS_ERRORS}>:-Werror>)
+endfunction()
+
+# gf_library(core SOURCES a.cc b.cc [DEPS other folders] [EIGEN] [JSON]) makes the target gf_core. EIGEN and JSON give
+# this folder alone sight of the third-party headers.
+function(gf_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EIGEN;JSON" "" "SOURCES;DEPS")
+  set(target gf_${name})
+  add_library(${target} STATIC ${arg_SOURCES})
+  gf_compile_options(${target})
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/wasm)
+  list(TRANSFORM arg_DEPS PREPEND gf_)
+  target_link_libraries(${target} PUBLIC ${arg_DEPS})
+  if(arg_EIGEN)
+    target_include_directories(${target} SYSTEM PRIVATE ${GF_EIGEN_INCLUDE})
+    target_compile_definitions(${target} PRIVATE EIGEN_MPL2_ONLY)
+  endif()
+  if(arg_JSON)
+    target_include_directories(${target} SYSTEM PRIVATE ${GF_JSON_INCLUDE})
+  endif()
+endfunction()
+
+# gf_executable(glassformer SOURCES main.cc DEPS engine) makes the program build/<preset>/.../glassformer.
+function(gf_executable name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
+  add_executable(${name} ${arg_SOURCES})
+  gf_compile_options(${name})
+  list(TRANSFORM arg_DEPS PREPEND gf_)
+  target_link_libraries(${name} PRIVATE ${arg_DEPS})
+endfunction()

@@ -1,0 +1,25 @@
+// Where models come from. One mutable object, as in transformers.js; `pipeline()` reads it once, when it is called.
+
+export interface Env {
+  /**
+   * Folder of the models that have no slash in their id, with a `manifest.json` in it. Relative to the page, so that an
+   * application works under any sub-path.
+   */
+  localModelPath: string;
+  /** Host of the models whose id is `owner/name`: the Hugging Face Hub, or a mirror of it. */
+  remoteHost: string;
+  /** Address of one file under `remoteHost`; knows `{model}`, `{revision}` and `{file}`. */
+  remotePathTemplate: string;
+  /** false: a model id with a slash is refused, and nothing leaves the page's own origin. */
+  allowRemoteModels: boolean;
+  /** Keep model files in the browser's Cache API, so that the next visit needs no download. */
+  useBrowserCache: boolean;
+}
+
+export const env: Env = {
+  localModelPath: "models/",
+  remoteHost: "https://huggingface.co/",
+  remotePathTemplate: "{model}/resolve/{revision}/{file}",
+  allowRemoteModels: true,
+  useBrowserCache: true,
+};

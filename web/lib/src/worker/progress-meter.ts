@@ -1,0 +1,53 @@
+// Turns "n more bytes of this file" into progress events, few enough to cross a postMessage each.
+
+import type { ByteCount, ProgressCallback } from "../progress.js";
+
+const kStepsPerFile = 100;
+
+export class ProgressMeter {
+  readonly #name: string;
+  readonly #report: ProgressCallback;
+  readonly #files = new Map<string, ByteCount & { reported: number }>();
+
+  constructor(name: string, report: ProgressCallback) {
+    this.#name = name;
+    this.#report = report;
+  }
+
+  /** Announces a file, so that the sum over all files is right from the first event on. */
+  expect(file: string, total: number): void {
+    this.#files.set(file, { loaded: 0, total, reported: 0 });
+  }
+
+  /** `loaded` bytes of `file` are there; tells the listener when that is a visible step. */
+  advance(file: string, loaded: number): void {
+    const count = this.#files.get(file);
+    if (!count) return;
+    count.loaded = loaded;
+    const isStep = Math.abs(loaded - count.reported) * kStepsPerFile >= count.total;
+    if (!isStep && loaded !== count.total) return;
+    count.reported = loaded;
+    this.#emit(file, count);
+  }
+
+  #emit(file: string, { loaded, total }: ByteCount): void {
+    const name = this.#name;
+    this.#report({ status: "progress", name, file, loaded, total, progress: percent(loaded, total) });
+    const sum = this.#sum();
+    this.#report({ status: "progress_total", name, ...sum, progress: percent(sum.loaded, sum.total) });
+  }
+
+  #sum(): ByteCount & { files: Record<string, ByteCount> } {
+    const sum = { loaded: 0, total: 0, files: {} as Record<string, ByteCount> };
+    for (const [file, { loaded, total }] of this.#files) {
+      sum.loaded += loaded;
+      sum.total += total;
+      sum.files[file] = { loaded, total };
+    }
+    return sum;
+  }
+}
+
+function percent(loaded: number, total: number): number {
+  return total === 0 ? 100 : (100 * loaded) / total;
+}

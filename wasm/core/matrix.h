@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <type_traits>
 
@@ -47,5 +48,12 @@ struct MatrixView {
 
 using Matrix = MatrixView<float>;
 using ConstMatrix = MatrixView<const float>;
+
+/// A matrix in int8 with one scale per row (per output channel of a linear layer): w = value * scale, symmetric, so that
+/// values lie in -127..127.
+struct Int8Matrix {
+  MatrixView<const int8_t> values;  // [rows, cols]
+  std::span<const float> scales;    // [rows]
+};
 
 }  // namespace glassformer

@@ -1,0 +1,10 @@
+// DistilBERT (Sanh et al. 2019): BERT without token types and pooler.
+#pragma once
+
+#include "families/family.h"
+
+namespace glassformer {
+
+Result<std::unique_ptr<Model>> load_distilbert(const ModelSource& source);
+
+}  // namespace glassformer

@@ -1,0 +1,54 @@
+// What the engine knows of a model of any family: its sizes, its task, and a forward pass from token ids to logits.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "core/matrix.h"
+#include "core/result.h"
+#include "layers/forward_context.h"
+
+namespace glassformer {
+
+/// What the model's head computes from the last hidden states.
+enum class Head {
+  kNone,                    // the bare encoder: no logits
+  kSequenceClassification,  // logits [1, n_labels]
+};
+
+struct ModelShape {
+  size_t n_layers = 0;
+  size_t n_heads = 0;
+  size_t d_model = 0;
+  size_t vocab_size = 0;
+  size_t max_positions = 0;
+  size_t type_vocab_size = 0;  // 0: the model has no token types
+};
+
+/// One sequence of tokens.
+struct TokenInput {
+  std::span<const int32_t> ids;       // [n_tokens]
+  std::span<const int32_t> type_ids;  // [n_tokens], or empty: all 0
+};
+
+class Model {
+ public:
+  virtual ~Model() = default;
+
+  virtual const ModelShape& shape() const = 0;
+  virtual Head head() const = 0;
+
+  /// The logits, in the workspace; an empty matrix for Head::kNone. `input` has passed check_input.
+  virtual Matrix forward(const TokenInput& input, ForwardContext& context) const = 0;
+};
+
+/// Whether a model of this shape can take the input: at least one token, not more than it has positions, ids and type ids
+/// within the tables.
+Result<void> check_input(const TokenInput& input, const ModelShape& shape);
+
+/// kInvalidFormat unless d_model divides evenly among the heads.
+Result<void> check_heads(const ModelShape& shape);
+
+}  // namespace glassformer

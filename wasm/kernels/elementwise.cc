@@ -1,0 +1,93 @@
+#include "kernels/elementwise.h"
+
+#include <unsupported/Eigen/SpecialFunctions>
+
+#include <cmath>
+#include <numbers>
+
+#include "kernels/eigen_maps.h"
+
+namespace glassformer {
+
+namespace {
+
+void gelu(EigenRow x) {
+  constexpr float kInverseSqrt2 = std::numbers::sqrt2_v<float> / 2.0F;
+  x = 0.5F * x * (1.0F + (x * kInverseSqrt2).erf());
+}
+
+void gelu_tanh(EigenRow x) {
+  const float sqrt_2_over_pi = std::sqrt(2.0F * std::numbers::inv_pi_v<float>);
+  constexpr float kCubic = 0.044715F;
+  x = 0.5F * x * (1.0F + (sqrt_2_over_pi * (x + kCubic * x.cube())).tanh());
+}
+
+struct NamedActivation {
+  std::string_view name;
+  Activation activation;
+};
+
+constexpr NamedActivation kActivations[] = {
+    {"gelu", Activation::kGelu},           {"gelu_python", Activation::kGelu},
+    {"gelu_new", Activation::kGeluTanh},   {"gelu_pytorch_tanh", Activation::kGeluTanh},
+    {"gelu_fast", Activation::kGeluTanh},  {"relu", Activation::kRelu},
+    {"silu", Activation::kSilu},           {"swish", Activation::kSilu},
+    {"tanh", Activation::kTanh},
+};
+
+}  // namespace
+
+void softmax_rows(Matrix scores, float scale) {
+  for (size_t i = 0; i < scores.rows; ++i) {
+    EigenRow row = map(scores.row(i));
+    row = ((row - row.maxCoeff()) * scale).exp();
+    row /= row.sum();
+  }
+}
+
+void layer_norm_rows(Matrix x, const LayerNormWeights& weights) {
+  GF_CHECK(weights.weight.size() == x.cols && weights.bias.size() == x.cols);
+  for (size_t i = 0; i < x.rows; ++i) {
+    EigenRow row = map(x.row(i));
+    row -= row.mean();
+    const float inverse_deviation = 1.0F / std::sqrt(row.square().mean() + weights.epsilon);
+    row = row * inverse_deviation * map(weights.weight) + map(weights.bias);
+  }
+}
+
+void add(Matrix x, ConstMatrix y) {
+  GF_CHECK(x.rows == y.rows && x.cols == y.cols);
+  map(x) += map(y);
+}
+
+void add_bias(Matrix x, std::span<const float> bias) {
+  GF_CHECK(bias.size() == x.cols);
+  for (size_t i = 0; i < x.rows; ++i) map(x.row(i)) += map(bias);
+}
+
+Result<Activation> activation_from_name(std::string_view name) {
+  std::string known;
+  for (const NamedActivation& entry : kActivations) {
+    if (entry.name == name) return entry.activation;
+    known += known.empty() ? "" : ", ";
+    known += entry.name;
+  }
+  return fail(ErrorCode::kUnsupported, "activation '", name, "' is not supported; supported: ", known);
+}
+
+void activate(Matrix x, Activation activation) {
+  for (size_t i = 0; i < x.rows; ++i) {
+    EigenRow row = map(x.row(i));
+    switch (activation) {
+      case Activation::kGelu: gelu(row); break;
+      case Activation::kGeluTanh: gelu_tanh(row); break;
+      case Activation::kRelu: row = row.max(0.0F); break;
+      case Activation::kSilu: row = row / (1.0F + (-row).exp()); break;
+      case Activation::kTanh: row = row.tanh(); break;
+    }
+  }
+}
+
+void sigmoid(std::span<float> x) { map(x) = 1.0F / (1.0F + (-map(x)).exp()); }
+
+}  // namespace glassformer

@@ -1,0 +1,37 @@
+// One post-norm encoder layer ("Attention Is All You Need", figure 1, left): attention and feed-forward, each added to its
+// input and normalised. BERT and DistilBERT share it; only the names of the weights differ.
+#pragma once
+
+#include "layers/feed_forward.h"
+#include "layers/layer_norm.h"
+#include "layers/self_attention.h"
+
+namespace glassformer {
+
+struct EncoderLayer {
+  SelfAttention attention;
+  LayerNorm attention_norm;
+  FeedForward feed_forward;
+  LayerNorm output_norm;
+
+  /// Transforms the residual stream [n_tokens, d_model] in place.
+  void forward(Matrix hidden, const AttentionSite& site, ForwardContext& context) const {
+    const Workspace::Scope scope(context.workspace);
+    add(hidden, attention.forward(hidden, site, context));
+    attention_norm.forward(hidden);
+    add(hidden, feed_forward.forward(hidden, context));
+    output_norm.forward(hidden);
+  }
+};
+
+/// Runs the layers one after the other, showing the tracer the stream before the first and after each.
+inline void run_encoder(std::span<const EncoderLayer> layers, size_t n_heads, Matrix hidden,
+                        ForwardContext& context) {
+  context.tracer.hidden_states(0, hidden);
+  for (size_t i = 0; i < layers.size(); ++i) {
+    layers[i].forward(hidden, {AttentionKind::kEncoder, i, n_heads}, context);
+    context.tracer.hidden_states(i + 1, hidden);
+  }
+}
+
+}  // namespace glassformer

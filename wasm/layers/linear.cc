@@ -1,0 +1,27 @@
+#include "layers/linear.h"
+
+#include "kernels/elementwise.h"
+#include "kernels/gemm.h"
+#include "kernels/int8.h"
+
+namespace glassformer {
+
+Result<Linear> Linear::load(const WeightScope& weights, size_t d_in, size_t d_out) {
+  Linear layer;
+  GF_ASSIGN(layer.weight_, weights.matrix("weight", d_out, d_in));
+  GF_ASSIGN(layer.bias_, weights.vector("bias", d_out));
+  return layer;
+}
+
+Matrix Linear::forward(ConstMatrix x, ForwardContext& context) const {
+  const Matrix y = context.workspace.matrix(x.rows, d_out());
+  if (const auto* int8 = std::get_if<Int8Matrix>(&weight_)) {
+    matmul_transposed(x, *int8, y, context.workspace);
+  } else {
+    matmul_transposed(x, std::get<ConstMatrix>(weight_), y);
+  }
+  add_bias(y, bias_);
+  return y;
+}
+
+}  // namespace glassformer

@@ -1,0 +1,37 @@
+#include "trace/recorder.h"
+
+#include <algorithm>
+
+namespace glassformer {
+
+namespace {
+
+/// Copies a matrix into place `index` of a stack of equal matrices.
+void copy_into(TraceTensor& stack, size_t index, ConstMatrix matrix) {
+  float* out = stack.data.data() + index * matrix.rows * matrix.cols;
+  GF_CHECK((index + 1) * matrix.rows * matrix.cols <= stack.data.size());
+  for (size_t i = 0; i < matrix.rows; ++i) out = std::ranges::copy(matrix.row(i), out).out;
+}
+
+}  // namespace
+
+void Recorder::attention(AttentionKind kind, size_t layer, size_t head, ConstMatrix probs) {
+  if (!options_.attentions) return;
+  TraceTensor& stack = attentions_[static_cast<size_t>(kind)];
+  if (stack.data.empty()) {
+    stack.shape = {shape_.n_layers, shape_.n_heads, probs.rows, probs.cols};
+    stack.data.resize(shape_.n_layers * shape_.n_heads * probs.rows * probs.cols);
+  }
+  copy_into(stack, layer * shape_.n_heads + head, probs);
+}
+
+void Recorder::hidden_states(size_t index, ConstMatrix hidden) {
+  if (!options_.hidden_states) return;
+  if (hidden_states_.data.empty()) {
+    hidden_states_.shape = {shape_.n_layers + 1, hidden.rows, hidden.cols};
+    hidden_states_.data.resize((shape_.n_layers + 1) * hidden.rows * hidden.cols);
+  }
+  copy_into(hidden_states_, index, hidden);
+}
+
+}  // namespace glassformer

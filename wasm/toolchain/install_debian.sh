@@ -158,6 +158,12 @@ ENV
   mv "$PREFIX/env.json.part" "$PREFIX/env.json"
 }
 
+# One set-up at a time: a second one waits, and finds the work done.
+mkdir -p "$(dirname "$PREFIX")"
+exec 9> "$PREFIX.lock"
+flock -n 9 || { say "waiting for another set-up to finish"; flock 9; }
+[ ! -f "$PREFIX/env.json" ] || exit 0
+
 rm -rf "$PREFIX"
 mkdir -p "$PREFIX"
 write_apt_config

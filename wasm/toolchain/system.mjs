@@ -1,0 +1,94 @@
+// The programs that come from the system's own packages. As root on Debian the missing ones are installed; elsewhere the
+// person is told exactly which.
+import process from "node:process";
+
+import { capture, findProgram, run, say, SetupError } from "./shell.mjs";
+
+const oldestNode = [20, 19];
+
+const requirements = {
+  build: [
+    {
+      name: "a C++20 compiler",
+      package: "g++",
+      isThere: () => ["c++", "g++", "clang++"].some(findProgram),
+    },
+    { name: "CMake 3.25", package: "cmake", isThere: () => findProgram("cmake") },
+    { name: "Ninja", package: "ninja-build", isThere: () => findProgram("ninja") },
+    {
+      name: "Python 3.10 (Emscripten runs on it)",
+      package: "python3",
+      isThere: () => findProgram("python3"),
+    },
+  ],
+  tests: [
+    { name: "Chromium", package: "chromium", isThere: () => chromiumPath() },
+    { name: "a font with Chinese characters", package: "fonts-noto-cjk", isThere: hasChineseFont },
+  ],
+};
+
+/** Chromium for the browser tests: the one GLASSFORMER_CHROMIUM names, else the system's. */
+export function chromiumPath() {
+  return (
+    process.env.GLASSFORMER_CHROMIUM || findProgram("chromium") || findProgram("google-chrome")
+  );
+}
+
+function hasChineseFont() {
+  if (!findProgram("dpkg-query")) return true; // other systems bring one, or show boxes in screenshots
+  return capture("dpkg-query", ["-W", "-f=${Status}", "fonts-noto-cjk"]).stdout.includes(
+    "ok installed",
+  );
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+    throw new SetupError(
+      `Node.js ${oldestNode.join(".")} or newer is needed; this is ${process.versions.node}`,
+    );
+  }
+}
+
+// A mirror frozen in time serves a Release file past its date; apt still checks its signature.
+function updatePackageLists(env) {
+  const update = ["-qq", "update", "-o", "APT::Update::Error-Mode=any"];
+  const first = capture("apt-get", update, { env });
+  if (first.ok) return;
+  if (!first.stderr.includes("is expired")) {
+    say(`apt-get update had problems, going on with the lists there are:\n${first.stderr.trim()}`);
+    return;
+  }
+  say(
+    "the mirror's Release file is past its date: reading it all the same (signatures are still checked)",
+  );
+  run("apt-get", [...update, "-o", "Acquire::Check-Valid-Until=false"], { env });
+}
+
+function installPackages(packages) {
+  say(`installing ${packages.join(", ")} with apt-get`);
+  const env = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" };
+  updatePackageLists(env);
+  run("apt-get", ["-qq", "-y", "--no-install-recommends", "install", ...packages], { env });
+}
+
+/** Makes sure that the system has what building, and with `tests` what testing needs. */
+export function ensureSystem({ tests = false } = {}) {
+  checkNode();
+  const wanted = tests ? [...requirements.build, ...requirements.tests] : requirements.build;
+  const missing = wanted.filter((requirement) => !requirement.isThere());
+  if (missing.length === 0) return;
+  const packages = missing.map((requirement) => requirement.package);
+  const names = missing.map((requirement) => requirement.name).join(", ");
+  if (!findProgram("apt-get")) throw new SetupError(`please install: ${names}`);
+  if (process.getuid() !== 0) {
+    throw new SetupError(
+      `missing: ${names}. As root: apt-get install --no-install-recommends ${packages.join(" ")}`,
+    );
+  }
+  installPackages(packages);
+  const still = missing
+    .filter((requirement) => !requirement.isThere())
+    .map((requirement) => requirement.name);
+  if (still.length > 0) throw new SetupError(`installed, and yet not found: ${still.join(", ")}`);
+}

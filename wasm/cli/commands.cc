@@ -1,0 +1,157 @@
+#include "cli/commands.h"
+
+#include "cli/arguments.h"
+#include "cli/files.h"
+#include "core/json.h"
+#include "engine/engine.h"
+#include "engine/trace_file.h"
+
+namespace glassformer {
+
+namespace {
+
+/// "[a,b,c]" of what `render` makes of each element.
+template <class Range, class Render>
+std::string json_array(const Range& range, Render render) {
+  std::string out = "[";
+  for (const auto& element : range) {
+    if (out.size() > 1) out += ',';
+    out += render(element);
+  }
+  return out + "]";
+}
+
+std::string json_integer(auto number) { return std::to_string(number); }
+
+Result<LoadOptions> read_load_options(const Arguments& arguments) {
+  LoadOptions options;
+  const auto quantize = arguments.find("--quantize");
+  if (!quantize) return options;
+  if (*quantize != "int8") {
+    return fail(ErrorCode::kInvalidArgument, "--quantize: expected int8, got '", *quantize, "'");
+  }
+  options.dtype = "q8";
+  return options;
+}
+
+struct OpenModel {
+  ModelHandle handle;
+  ModelInfo info;
+};
+
+Result<OpenModel> load_folder(Engine& engine, const Arguments& arguments) {
+  GF_ASSIGN(const std::string_view folder, arguments.require("--model"));
+  GF_ASSIGN(const LoadOptions options, read_load_options(arguments));
+  GF_ASSIGN(const ModelHandle handle, open_folder(engine, folder, FolderParts::kAll));
+  GF_ASSIGN(ModelInfo info, engine.load_model(handle, options));
+  return OpenModel{handle, std::move(info)};
+}
+
+/// The positional words from `first` on are a text and perhaps a second one.
+Result<TextInput> read_texts(const Arguments& arguments, size_t first) {
+  const size_t count = arguments.positional.size();
+  if (count < first + 1 || count > first + 2) {
+    return fail(ErrorCode::kInvalidArgument, "expected one or two texts, got ",
+                count < first ? 0 : count - first);
+  }
+  TextInput input{arguments.positional[first], std::nullopt};
+  if (count == first + 2) input.pair = arguments.positional[first + 1];
+  return input;
+}
+
+std::string render(const LabelScore& entry) {
+  return concat(R"({"label":)", json_quote(entry.label), R"(,"score":)", json_number(entry.score), "}");
+}
+
+Result<std::string> run(Engine& engine, const Arguments& arguments) {
+  if (arguments.positional.empty()) return fail(ErrorCode::kInvalidArgument, "expected a task");
+  GF_ASSIGN(const TextInput input, read_texts(arguments, 1));
+  RunRequest request;
+  request.task = arguments.positional[0];
+  request.text = input.text;
+  if (input.pair) request.text_pair = *input.pair;
+  if (const auto top_k = arguments.find("--top-k")) {
+    GF_ASSIGN(request.top_k, parse_count(*top_k, "--top-k"));
+  }
+  GF_ASSIGN(const OpenModel model, load_folder(engine, arguments));
+  GF_ASSIGN(const RunOutput output, engine.run(model.handle, request));
+  if (output.encoding.truncated > 0) {
+    std::fprintf(stderr, "note: the last %zu tokens did not fit into the model's %zu and were left out\n",
+                 output.encoding.truncated, model.info.shape.max_positions);
+  }
+  return json_array(output.labels, render);
+}
+
+Result<std::string> tokenize(Engine& engine, const Arguments& arguments) {
+  GF_ASSIGN(const TextInput input, read_texts(arguments, 0));
+  GF_ASSIGN(const std::string_view folder, arguments.require("--model"));
+  GF_ASSIGN(const ModelHandle model, open_folder(engine, folder, FolderParts::kWithoutWeights));
+  GF_ASSIGN(const Encoding encoding, engine.tokenize(model, input));
+  const auto render_offset = [](const Offset& offset) {
+    return concat("[", offset.start, ",", offset.end, "]");
+  };
+  return concat(R"({"ids":)", json_array(encoding.ids, json_integer<int32_t>), R"(,"tokens":)",
+                json_array(encoding.tokens, json_quote), R"(,"offsets":)",
+                json_array(encoding.offsets, render_offset), "}");
+}
+
+Result<std::string> forward(Engine& engine, const Arguments& arguments) {
+  GF_ASSIGN(const std::string_view id_list, arguments.require("--ids"));
+  GF_ASSIGN(const std::vector<int32_t> ids, parse_ids(id_list, "--ids"));
+  std::vector<int32_t> type_ids;
+  if (const auto list = arguments.find("--type-ids")) {
+    GF_ASSIGN(type_ids, parse_ids(*list, "--type-ids"));
+  }
+  GF_ASSIGN(const std::string_view out, arguments.require("--out"));
+  GF_ASSIGN(const OpenModel model, load_folder(engine, arguments));
+  if (arguments.find("--decoder-ids")) {
+    return fail(ErrorCode::kInvalidArgument, "--decoder-ids: a ", model.info.family,
+                " model has no decoder");
+  }
+  GF_ASSIGN(const ForwardOutput output, engine.forward(model.handle, {ids, type_ids}));
+  GF_TRY(write_file(out, trace_to_safetensors(output)));
+  return concat(R"({"out":)", json_quote(out), R"(,"tokens":)", ids.size(), R"(,"logits":)",
+                json_array(output.logits.data, json_number), "}");
+}
+
+Result<std::string> info(Engine& engine, const Arguments& arguments) {
+  GF_ASSIGN(const OpenModel model, load_folder(engine, arguments));
+  const ModelInfo& info = model.info;
+  std::string bytes;
+  for (const auto& [dtype, count] : info.file_bytes) {
+    bytes += concat(bytes.empty() ? "" : ",", json_quote(dtype), ":", count);
+  }
+  return concat(R"({"family":)", json_quote(info.family), R"(,"task":)", json_quote(info.task),
+                R"(,"parameters":)", info.weights.parameters, R"(,"bytes":{)", bytes, R"(},"layers":)",
+                info.shape.n_layers, R"(,"heads":)", info.shape.n_heads, R"(,"d_model":)",
+                info.shape.d_model, R"(,"vocabulary":)", info.shape.vocab_size, R"(,"max_tokens":)",
+                info.shape.max_positions, R"(,"labels":)", json_array(info.labels, json_quote), "}");
+}
+
+struct Command {
+  std::string_view name;
+  Result<std::string> (*run)(Engine&, const Arguments&);
+  std::vector<std::string_view> options;
+};
+
+const Command kCommands[] = {
+    {"run", run, {"--model", "--top-k", "--quantize"}},
+    {"tokenize", tokenize, {"--model"}},
+    {"forward", forward, {"--model", "--ids", "--type-ids", "--decoder-ids", "--out", "--quantize"}},
+    {"info", info, {"--model"}},
+};
+
+}  // namespace
+
+Result<std::string> run_command(std::span<const std::string_view> words) {
+  for (const Command& command : kCommands) {
+    if (words.empty() || command.name != words[0]) continue;
+    GF_ASSIGN(const Arguments arguments, parse_arguments(words.subspan(1), command.options));
+    Engine engine;
+    return command.run(engine, arguments);
+  }
+  return fail(ErrorCode::kInvalidArgument,
+              "expected a command: run, tokenize, forward or info; see wasm/cli/commands.h");
+}
+
+}  // namespace glassformer

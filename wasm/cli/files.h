@@ -1,0 +1,23 @@
+// Files of the local disk, for the command line.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "engine/engine.h"
+
+namespace glassformer {
+
+enum class FolderParts {
+  kAll,
+  kWithoutWeights,  // enough for tokenising
+};
+
+/// Reads the files of a model folder, laid out as on the Hugging Face Hub, into a new model of the engine.
+Result<ModelHandle> open_folder(Engine& engine, std::string_view folder, FolderParts parts);
+
+/// Writes the bytes to `path`; an Error names the path and the system's reason.
+Result<void> write_file(std::string_view path, std::span<const std::byte> bytes);
+
+}  // namespace glassformer

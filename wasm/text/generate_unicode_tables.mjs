@@ -1,0 +1,208 @@
+// Writes unicode_tables.inc, which unicode.cc includes, from the Unicode Character Database:
+//   node generate_unicode_tables.mjs <folder with UnicodeData.txt> <output file>
+// The reference implementation (Hugging Face tokenizers) mixes several versions of Unicode, and tokens have to be the same
+// as its own: a character younger than the version that a table is "as of" is unassigned in that table.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const CODE_POINTS = 0x110000;
+const NEEDED_VERSION = 17;
+
+// What the reference knows: categories through the crate unicode_categories 0.1 (Unicode 8), normalisation through
+// unicode-normalization-alignments 0.1 (9), \w through regex (16), lower-casing through Rust's own library (17).
+const CATEGORIES_AS_OF = 8;
+const NORMALIZATION_AS_OF = 9;
+const WORD_AS_OF = 16;
+const LOWERCASE_AS_OF = 17;
+
+// Categories that were different in Unicode 8 and have been changed since; of these, only 1885 and 1886 were
+// changed by Unicode 9 already.
+const CATEGORY_IN_8 = new Map([
+  [0x166d, "Po"],
+  [0x1734, "Mn"],
+  [0x1885, "Lo"],
+  [0x1886, "Lo"],
+  [0x1cf2, "Mc"],
+  [0x1cf3, "Mc"],
+  [0xa9bd, "Mc"],
+  [0x111c9, "Po"],
+  [0x1171e, "Mn"],
+]);
+const CHANGED_BY_9 = new Set([0x1885, 0x1886]);
+
+// Bits of unicode_flags(), as in unicode.h.
+const WHITE_SPACE = 1;
+const PUNCTUATION = 2;
+const NONSPACING_MARK = 4;
+const CONTROL = 8;
+const WORD = 16;
+const MARK = 32;
+
+const [folder, output] = process.argv.slice(2);
+if (!folder || !output) fail("usage: generate_unicode_tables.mjs <unicode folder> <output file>");
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+const read = (file) => readFileSync(join(folder, file), "utf8");
+const hex = (text) => Number.parseInt(text, 16);
+const hexList = (text) => text.trim().split(/\s+/).map(hex);
+
+/** The records of a file: fields between semicolons, comments dropped. */
+function* records(file) {
+  for (const line of read(file).split("\n")) {
+    const text = line.split("#")[0].trim();
+    if (text) yield text.split(";").map((field) => field.trim());
+  }
+}
+
+/** A property file as one value per code point. */
+function property(file, valueOf, initial) {
+  const values = new Array(CODE_POINTS).fill(initial);
+  for (const [range, ...fields] of records(file)) {
+    const value = valueOf(...fields);
+    if (value === undefined) continue;
+    const [first, last = first] = range.split("..").map(hex);
+    values.fill(value, first, last + 1);
+  }
+  return values;
+}
+
+function checkVersion() {
+  const version = /DerivedAge-(\d+)/.exec(read("DerivedAge.txt"))?.[1] ?? "an unknown version";
+  if (Number(version) >= NEEDED_VERSION) return;
+  fail(`${folder}: Unicode ${NEEDED_VERSION} or newer is needed, found ${version}`);
+}
+
+/** The reference is older than some characters: when did each come? Unassigned: never. */
+const age = property("DerivedAge.txt", Number, Infinity);
+const knownIn = (version, c) => age[c] < version + 1;
+
+function flagTable() {
+  const category = property("extracted/DerivedGeneralCategory.txt", (value) => value, "Cn");
+  const only = (wanted) => (value) => (value === wanted ? true : undefined);
+  const whiteSpace = property("PropList.txt", only("White_Space"), false);
+  const alphabetic = property("DerivedCoreProperties.txt", only("Alphabetic"), false);
+  const joinControl = property("PropList.txt", only("Join_Control"), false);
+
+  const flags = new Array(CODE_POINTS).fill(0);
+  for (let c = 0; c < CODE_POINTS; ++c) {
+    if (whiteSpace[c]) flags[c] |= WHITE_SPACE;
+    if (knownIn(CATEGORIES_AS_OF, c)) {
+      const then = CATEGORY_IN_8.get(c) ?? category[c];
+      if (then.startsWith("P")) flags[c] |= PUNCTUATION;
+      if (then === "Mn") flags[c] |= NONSPACING_MARK;
+      if (["Cc", "Cf", "Co"].includes(then)) flags[c] |= CONTROL;
+    }
+    if (knownIn(NORMALIZATION_AS_OF, c)) {
+      const then = CHANGED_BY_9.has(c) ? category[c] : (CATEGORY_IN_8.get(c) ?? category[c]);
+      if (then.startsWith("M")) flags[c] |= MARK;
+    }
+    if (knownIn(WORD_AS_OF, c)) {
+      const inWord = /^(M.|Nd|Pc)$/.test(category[c]) || alphabetic[c] || joinControl[c];
+      if (inWord) flags[c] |= WORD;
+    }
+  }
+  // ASCII punctuation holds symbols too ($, +, ^ ...): the reference's BERT counts all of them.
+  for (let c = 0x21; c < 0x7f; ++c) if (/[^0-9A-Za-z]/.test(String.fromCharCode(c))) flags[c] |= PUNCTUATION;
+  return flags;
+}
+
+/** Where a value per code point changes: [first code point, value]. */
+function changes(values) {
+  const out = [];
+  values.forEach((value, c) => {
+    if (c === 0 || value !== values[c - 1]) out.push([c, value]);
+  });
+  return out;
+}
+
+/** Lower-casing as runs: every `step`-th code point of [first, last] maps to itself plus delta. */
+function lowercaseRuns(characters) {
+  const runs = [];
+  for (const [c, fields] of characters) {
+    if (!fields[12] || !knownIn(LOWERCASE_AS_OF, c)) continue;
+    const delta = hex(fields[12]) - c;
+    const run = runs.at(-1);
+    const gap = run && c - run.last;
+    const continues = run && run.delta === delta && (run.first === run.last ? gap <= 2 : gap === run.step);
+    if (!continues) {
+      runs.push({ first: c, last: c, step: 1, delta });
+    } else {
+      run.step = gap;
+      run.last = c;
+    }
+  }
+  return runs;
+}
+
+/** unicode.cc knows the one character whose lower case is two: let a newer Unicode not add others unnoticed. */
+function checkSpecialCasing() {
+  const unconditional = [...records("SpecialCasing.txt")].filter((fields) => fields.length === 5);
+  const longer = unconditional.filter(([, lower]) => hexList(lower).length > 1).map(([c]) => c);
+  if (longer.join() !== "0130") fail(`SpecialCasing.txt: longer lower case of ${longer.join()}, expected 0130 alone`);
+}
+
+/** Full canonical decompositions; Hangul syllables are arithmetic and stay out. */
+function decompositions(characters) {
+  const direct = new Map();
+  for (const [c, fields] of characters) {
+    if (fields[4] && !fields[4].startsWith("<") && knownIn(NORMALIZATION_AS_OF, c)) direct.set(c, hexList(fields[4]));
+  }
+  const full = (c) => (direct.has(c) ? direct.get(c).flatMap(full) : [c]);
+  return [...direct.keys()].map((c) => [c, full(c)]);
+}
+
+/** The decompositions' UTF-16 code units in one pool, and where each starts. */
+function decompositionPool(entries) {
+  let pool = "";
+  const starts = [];
+  for (const [, points] of entries) {
+    starts.push(pool.length);
+    pool += String.fromCodePoint(...points);
+  }
+  starts.push(pool.length);
+  return { starts, units: Array.from({ length: pool.length }, (_, i) => pool.charCodeAt(i)) };
+}
+
+function combiningClasses(characters) {
+  const classes = new Array(CODE_POINTS).fill(0);
+  for (const [c, fields] of characters) if (knownIn(NORMALIZATION_AS_OF, c)) classes[c] = Number(fields[2]);
+  return classes;
+}
+
+/** UnicodeData.txt by code point; the ranges it abbreviates have no casing, decomposition or class. */
+function characterData() {
+  const lines = read("UnicodeData.txt").split("\n").filter(Boolean);
+  return lines.map((line) => line.split(";")).map(([c, ...fields]) => [hex(c), fields]);
+}
+
+const PER_LINE = 12;
+const MAX_VALUE_BITS = 8;
+const packed = (list) => list.map(([c, value]) => c * 2 ** MAX_VALUE_BITS + value);
+
+function array(type, name, numbers) {
+  const rows = [];
+  for (let i = 0; i < numbers.length; i += PER_LINE) rows.push(`  ${numbers.slice(i, i + PER_LINE).join(", ")},`);
+  return `constexpr ${type} ${name}[] = {\n${rows.join("\n")}\n};\n`;
+}
+
+checkVersion();
+checkSpecialCasing();
+const characters = characterData();
+const entries = decompositions(characters);
+const { starts, units } = decompositionPool(entries);
+const runs = lowercaseRuns(characters);
+const runRows = runs.map(({ first, last, step, delta }) => `{${first}, ${last}, ${step}, ${delta}}`);
+writeFileSync(
+  output,
+  "// Made by generate_unicode_tables.mjs.\n" +
+    array("uint32_t", "kFlagRanges", packed(changes(flagTable()))) +
+    array("uint32_t", "kCombiningClassRanges", packed(changes(combiningClasses(characters)))) +
+    array("LowercaseRun", "kLowercaseRuns", runRows) +
+    array("uint32_t", "kDecomposed", entries.map(([c]) => c)) +
+    array("uint16_t", "kDecompositionStart", starts) +
+    array("char16_t", "kDecompositionUnits", units),
+);

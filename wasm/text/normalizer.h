@@ -1,0 +1,35 @@
+// Normalisers rewrite text before it is cut up: case, accents, white space. A normaliser keeps every code point aligned with
+// the original, as the reference implementation does.
+#pragma once
+
+#include <memory>
+
+#include "core/json.h"
+#include "core/result.h"
+#include "text/aligned_text.h"
+
+namespace glassformer {
+
+class Normalizer {
+ public:
+  virtual ~Normalizer() = default;
+  virtual void normalize(AlignedText& text) const = 0;
+};
+
+/// The "normalizer" of a tokenizer.json.
+Result<std::unique_ptr<Normalizer>> read_normalizer(const JsonValue& value);
+
+// What normalisers are made of.
+
+/// Canonical decomposition (NFD). Reordered marks take the places of the original's marks in order.
+void decompose_text(AlignedText& text);
+
+void lowercase_text(AlignedText& text);
+
+/// Removes every code point for which `removes(c)` is true.
+template <class Predicate>
+void remove_points(AlignedText& text, Predicate removes) {
+  std::erase_if(text, [&](const CodePoint& point) { return removes(point.value); });
+}
+
+}  // namespace glassformer

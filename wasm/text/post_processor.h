@@ -1,0 +1,47 @@
+// The post-processor puts special tokens around and between texts ("[CLS] A [SEP] B [SEP]") and gives every token its type id.
+// All kinds are templates: one for a single text, one for a pair.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json.h"
+#include "core/result.h"
+
+namespace glassformer {
+
+struct SpecialToken {
+  int32_t id;
+  std::string token;
+};
+
+struct TemplatePiece {
+  enum class Kind : uint8_t { kFirstText, kSecondText, kSpecialTokens };
+
+  Kind kind;
+  int32_t type_id;
+  std::vector<SpecialToken> tokens;  // of kSpecialTokens
+};
+
+using Template = std::vector<TemplatePiece>;
+
+/// How many special tokens a template adds.
+size_t count_special_tokens(const Template& pieces);
+
+struct PostProcessor {
+  Template single;
+  Template pair;
+};
+
+/// "$A" and "$A $B:1": no special tokens.
+PostProcessor make_plain_post_processor();
+
+/// "[CLS] $A [SEP]" and "[CLS] $A [SEP] $B:1 [SEP]:1".
+PostProcessor make_bert_post_processor(const SpecialToken& cls, const SpecialToken& sep);
+
+/// The "post_processor" of a tokenizer.json.
+Result<PostProcessor> read_post_processor(const JsonValue& value);
+
+}  // namespace glassformer

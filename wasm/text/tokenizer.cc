@@ -1,0 +1,149 @@
+#include "text/tokenizer.h"
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "text/tokenizer_json.h"
+#include "text/vocab_txt.h"
+
+namespace glassformer {
+
+/// The tokens of one text; begin and end are positions in `text.chars`.
+struct Tokenizer::Tokens {
+  struct Token {
+    ModelToken place;
+    bool is_added;
+  };
+
+  PreTokenizedText text;
+  std::vector<Token> list;
+};
+
+namespace {
+
+Result<void> check_special_tokens(const Template& pieces, size_t vocab_size, std::string_view source) {
+  for (const TemplatePiece& piece : pieces) {
+    for (const SpecialToken& special : piece.tokens) {
+      if (static_cast<size_t>(special.id) < vocab_size) continue;
+      return fail(ErrorCode::kInvalidFormat, source, ": post_processor: '", special.token, "' has id ",
+                  special.id, ", but the vocabulary ends before ", vocab_size);
+    }
+  }
+  return {};
+}
+
+void append_special_tokens(const TemplatePiece& piece, Encoding& encoding) {
+  for (const SpecialToken& special : piece.tokens) {
+    encoding.ids.push_back(special.id);
+    encoding.type_ids.push_back(piece.type_id);
+    encoding.tokens.push_back(special.token);
+    encoding.offsets.push_back({0, 0});
+    encoding.special.push_back(1);
+  }
+}
+
+std::string text_of(std::span<const CodePoint> chars) {
+  std::string text;
+  for (const CodePoint& point : chars) append_utf8(text, point.value);
+  return text;
+}
+
+/// Tokens of each text that stay, and how many special tokens come to them.
+Result<TextLengths> lengths_within(TextLengths full, size_t special_tokens, size_t max_length) {
+  if (max_length == 0) return full;
+  if (special_tokens > max_length) {
+    return fail(ErrorCode::kInvalidArgument, "max_length ", max_length, " has no room for the ", special_tokens,
+                " special tokens");
+  }
+  return truncate_longest_first(full, max_length - special_tokens);
+}
+
+}  // namespace
+
+Result<Tokenizer> Tokenizer::from_json(std::string_view tokenizer_json) {
+  GF_ASSIGN(TokenizerParts parts, read_tokenizer_json(tokenizer_json));
+  return create(std::move(parts), kTokenizerJson);
+}
+
+Result<Tokenizer> Tokenizer::from_vocab_txt(std::string_view vocab_txt, std::string_view tokenizer_config_json) {
+  GF_ASSIGN(TokenizerParts parts, read_vocab_txt(vocab_txt, tokenizer_config_json));
+  return create(std::move(parts), kVocabTxt);
+}
+
+Result<Tokenizer> Tokenizer::create(TokenizerParts parts, std::string_view source) {
+  Tokenizer tokenizer(std::move(parts));
+  const PostProcessor& templates = tokenizer.parts_.post_processor;
+  GF_TRY(check_special_tokens(templates.single, tokenizer.vocab_size(), source));
+  GF_TRY(check_special_tokens(templates.pair, tokenizer.vocab_size(), source));
+  return tokenizer;
+}
+
+Result<Encoding> Tokenizer::encode(std::string_view text, std::optional<std::string_view> pair,
+                                   const EncodeOptions& options) const {
+  const Tokens first = tokenize(text);
+  const Tokens second = pair ? tokenize(*pair) : Tokens{};
+  const Template& pieces = pair ? parts_.post_processor.pair : parts_.post_processor.single;
+  const size_t special_tokens = options.add_special_tokens ? count_special_tokens(pieces) : 0;
+  const TextLengths full{first.list.size(), second.list.size()};
+  GF_ASSIGN(const TextLengths kept, lengths_within(full, special_tokens, options.max_length));
+
+  Encoding encoding;
+  encoding.truncated = full.first - kept.first + full.second - kept.second;
+  for (const TemplatePiece& piece : pieces) {
+    switch (piece.kind) {
+      case TemplatePiece::Kind::kFirstText:
+        append_text(first, kept.first, piece.type_id, encoding);
+        break;
+      case TemplatePiece::Kind::kSecondText:
+        append_text(second, kept.second, piece.type_id, encoding);
+        break;
+      case TemplatePiece::Kind::kSpecialTokens:
+        if (options.add_special_tokens) append_special_tokens(piece, encoding);
+        break;
+    }
+  }
+  return encoding;
+}
+
+Tokenizer::Tokens Tokenizer::tokenize(std::string_view text) const {
+  Tokens tokens{parts_.added_tokens.extract(text, parts_.normalizer.get()), {}};
+  if (parts_.pre_tokenizer) parts_.pre_tokenizer->pre_tokenize(tokens.text);
+  const std::span<const CodePoint> chars(tokens.text.chars);
+  std::vector<ModelToken> of_piece;
+  for (const Piece& piece : tokens.text.pieces) {
+    if (piece.added_token != Piece::kNoToken) {
+      tokens.list.push_back({{piece.added_token, piece.begin, piece.end}, true});
+      continue;
+    }
+    of_piece.clear();
+    parts_.model->tokenize(chars.subspan(piece.begin, piece.end - piece.begin), of_piece);
+    for (const ModelToken& token : of_piece) {
+      tokens.list.push_back({{token.id, piece.begin + token.begin, piece.begin + token.end}, false});
+    }
+  }
+  return tokens;
+}
+
+void Tokenizer::append_text(const Tokens& tokens, size_t count, int32_t type_id, Encoding& encoding) const {
+  const AlignedText& chars = tokens.text.chars;
+  for (const auto& [place, is_added] : std::span(tokens.list).first(count)) {
+    const std::span<const CodePoint> covered = std::span(chars).subspan(place.begin, place.end - place.begin);
+    encoding.ids.push_back(place.id);
+    encoding.type_ids.push_back(type_id);
+    encoding.tokens.push_back(is_added ? text_of(covered) : std::string(parts_.model->vocabulary().token(place.id)));
+    encoding.offsets.push_back({covered.front().utf16_start, covered.back().utf16_end});
+    encoding.special.push_back(0);
+  }
+}
+
+size_t Tokenizer::vocab_size() const {
+  return std::max(parts_.model->vocabulary().id_limit(), parts_.added_tokens.id_limit());
+}
+
+std::string_view Tokenizer::token(int32_t id) const {
+  const auto added = parts_.added_tokens.token(id);
+  return added ? *added : parts_.model->vocabulary().token(id);
+}
+
+}  // namespace glassformer

@@ -1,0 +1,64 @@
+// From text to the tokens of a model, with the place of every token in the original text: added tokens are found, the rest
+// is normalised, cut into pieces, and tokenised; then special tokens are put around it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "core/result.h"
+#include "text/added_tokens.h"
+#include "text/encoding.h"
+#include "text/normalizer.h"
+#include "text/post_processor.h"
+#include "text/pre_tokenizer.h"
+#include "text/token_model.h"
+#include "text/truncation.h"
+
+namespace glassformer {
+
+/// What a tokeniser is made of, as the sections of a tokenizer.json.
+struct TokenizerParts {
+  std::unique_ptr<Normalizer> normalizer;       // may be null
+  std::unique_ptr<PreTokenizer> pre_tokenizer;  // may be null: a text is one piece
+  std::unique_ptr<TokenModel> model;
+  AddedTokens added_tokens;
+  PostProcessor post_processor;
+};
+
+class Tokenizer {
+ public:
+  /// A tokenizer.json. A part of a kind that is not there is kUnsupported, with its name. The sections for truncation and
+  /// padding are not used: that is for the caller to say, in EncodeOptions.
+  static Result<Tokenizer> from_json(std::string_view tokenizer_json);
+
+  /// BERT's vocab.txt, with the tokenizer_config.json beside it ("" if there is none: then text is lower-cased).
+  static Result<Tokenizer> from_vocab_txt(std::string_view vocab_txt, std::string_view tokenizer_config_json);
+
+  /// Fails if special tokens would have ids outside the vocabulary; `source` names the file in the error.
+  static Result<Tokenizer> create(TokenizerParts parts, std::string_view source);
+
+  /// The text, or a pair of texts, as a model takes it. Ill-formed UTF-8 counts as U+FFFD. A longer encoding than
+  /// `max_length` loses tokens from the ends of the texts, the longest first; kInvalidArgument if the special tokens alone
+  /// are too many.
+  Result<Encoding> encode(std::string_view text, std::optional<std::string_view> pair,
+                          const EncodeOptions& options) const;
+
+  /// One more than the largest id of any token: rows that an embedding needs.
+  size_t vocab_size() const;
+
+  /// The token of an id; empty if there is none.
+  std::string_view token(int32_t id) const;
+
+ private:
+  struct Tokens;
+
+  explicit Tokenizer(TokenizerParts parts) : parts_(std::move(parts)) {}
+  Tokens tokenize(std::string_view text) const;
+  void append_text(const Tokens& tokens, size_t count, int32_t type_id, Encoding& encoding) const;
+
+  TokenizerParts parts_;
+};
+
+}  // namespace glassformer

@@ -1,0 +1,120 @@
+#include "engine/engine.h"
+
+#include <numeric>
+
+#include "support/matchers.h"
+#include "support/test_files.h"
+
+namespace glassformer {
+namespace {
+
+using testing::fails_with;
+
+class EngineRun : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    model_ = testing::add_model(engine_, testing::read_golden("bert-classification"));
+    ASSERT_TRUE(testing::succeeded(engine_.load_model(model_, {})));
+  }
+
+  Result<RunOutput> classify(std::string text, size_t top_k = 0) {
+    return engine_.run(model_, {.task = "text-classification", .text = std::move(text), .text_pair = {},
+                                .top_k = top_k, .trace = {.attentions = true, .hidden_states = true}});
+  }
+
+  Engine engine_;
+  ModelHandle model_ = 0;
+};
+
+TEST_F(EngineRun, GivesADistributionBestFirst) {
+  const auto output = classify("hello you");
+  ASSERT_TRUE(testing::succeeded(output));
+  const auto& labels = output.value().labels;
+  ASSERT_EQ(labels.size(), 3U);
+  EXPECT_GE(labels[0].score, labels[1].score);
+  EXPECT_GE(labels[1].score, labels[2].score);
+  EXPECT_NEAR(labels[0].score + labels[1].score + labels[2].score, 1.0F, 1e-6);
+  EXPECT_EQ(classify("hello you", 1).value().labels.size(), 1U);
+}
+
+TEST_F(EngineRun, TracesTheTokensItReports) {
+  const auto output = classify("ab c");
+  const RunOutput& run = output.value();
+  EXPECT_EQ(run.encoding.tokens, (std::vector<std::string>{"[CLS]", "a", "##b", "c", "[SEP]"}));
+  const TraceTensor& attentions = run.trace.attentions(AttentionKind::kEncoder);
+  EXPECT_EQ(attentions.shape, (std::vector<size_t>{2, 4, 5, 5}));
+  for (size_t row = 0; row < attentions.data.size(); row += 5) {
+    EXPECT_NEAR(std::accumulate(&attentions.data[row], &attentions.data[row] + 5, 0.0F), 1.0F, 1e-5);
+  }
+  EXPECT_EQ(run.trace.all_hidden_states().shape, (std::vector<size_t>{3, 5, 32}));
+}
+
+TEST_F(EngineRun, DefinesEmptyHugeAndIllFormedTexts) {
+  EXPECT_EQ(classify("").value().encoding.size(), 2U);
+  const auto huge = classify(std::string(100'000, 'a') + " b c");
+  ASSERT_TRUE(testing::succeeded(huge));
+  const auto words = classify([] {
+    std::string text;
+    for (int i = 0; i < 50'000; ++i) text += "a ";
+    return text;
+  }());
+  EXPECT_EQ(words.value().encoding.size(), 24U);
+  EXPECT_EQ(words.value().encoding.truncated, 50'000U - 22U);
+  ASSERT_TRUE(testing::succeeded(classify("a \xED\xA0\x80 b \xff\xfe")));
+}
+
+TEST_F(EngineRun, IsTheSameEveryTime) {
+  const auto first = classify("one").value().labels;
+  classify("something much longer than that");
+  const auto again = classify("one").value().labels;
+  for (size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].score, again[i].score);
+}
+
+TEST_F(EngineRun, NamesWhatIsWrongWithARequest) {
+  EXPECT_TRUE(fails_with(engine_.run(model_, {.task = "poetry", .text = "a", .text_pair = {}, .top_k = 1, .trace = {}}),
+                         ErrorCode::kUnsupported, "'poetry'"));
+  EXPECT_TRUE(fails_with(engine_.run(99, {.task = "text-classification", .text = "a", .text_pair = {}, .top_k = 1, .trace = {}}),
+                         ErrorCode::kNotFound, "99"));
+  const std::vector<int32_t> out_of_range = {2, 60}, negative = {-1}, none = {}, too_many(25, 3), fine = {2, 3},
+                             bad_types = {0, 2};
+  EXPECT_TRUE(fails_with(engine_.forward(model_, {out_of_range, {}}), ErrorCode::kInvalidArgument, "token id 60"));
+  EXPECT_TRUE(fails_with(engine_.forward(model_, {negative, {}}), ErrorCode::kInvalidArgument, "token id -1"));
+  EXPECT_TRUE(fails_with(engine_.forward(model_, {none, {}}), ErrorCode::kInvalidArgument, "got 0"));
+  EXPECT_TRUE(fails_with(engine_.forward(model_, {too_many, {}}), ErrorCode::kInvalidArgument, "got 25"));
+  EXPECT_TRUE(fails_with(engine_.forward(model_, {fine, negative}), ErrorCode::kInvalidArgument, "2 token type ids"));
+  EXPECT_TRUE(fails_with(engine_.forward(model_, {fine, bad_types}), ErrorCode::kInvalidArgument, "token type id 2"));
+}
+
+TEST(EngineModels, ABareEncoderClassifiesNothing) {
+  Engine engine;
+  const ModelHandle model = testing::add_model(engine, testing::read_golden("distilbert-bare-relu"));
+  EXPECT_EQ(engine.load_model(model, {}).value().task, "feature-extraction");
+  EXPECT_TRUE(fails_with(engine.run(model, {.task = "sentiment-analysis", .text = "a", .text_pair = {}, .top_k = 1, .trace = {}}),
+                         ErrorCode::kUnsupported, "DistilBertModel"));
+}
+
+TEST(EngineModels, ClosedAndEmptyModelsAreErrors) {
+  Engine engine;
+  const ModelHandle model = engine.open_model();
+  EXPECT_TRUE(fails_with(engine.load_model(model, {}), ErrorCode::kNotFound, "tokenizer.json"));
+  EXPECT_TRUE(fails_with(engine.forward(model, {}), ErrorCode::kInvalidArgument, "not loaded"));
+  engine.close_model(model);
+  engine.close_model(model);
+  EXPECT_TRUE(fails_with(engine.allocate_file(model, "config.json", 1), ErrorCode::kNotFound, "handle"));
+}
+
+TEST(EngineModels, CountsParametersAndBytes) {
+  Engine engine;
+  const ModelHandle model = testing::add_model(engine, testing::read_golden("bert-classification"));
+  const ModelInfo info = engine.load_model(model, {}).value();
+  EXPECT_EQ(info.weights.bytes, info.weights.parameters * sizeof(float));
+  EXPECT_EQ(info.file_bytes.at("F32"), info.weights.bytes);
+  const ModelHandle small = testing::add_model(engine, testing::read_golden("bert-classification"));
+  const ModelInfo quantized = engine.load_model(small, {.dtype = "q8"}).value();
+  EXPECT_EQ(quantized.weights.parameters, info.weights.parameters);
+  EXPECT_LT(quantized.weights.bytes, info.weights.bytes / 2);
+  EXPECT_TRUE(fails_with(engine.load_model(small, {.dtype = "q3"}), ErrorCode::kInvalidArgument, "'q3'"));
+}
+
+}  // namespace
+}  // namespace glassformer

@@ -1,0 +1,89 @@
+// Where everything in the matrix is, in CSS pixels: measured from the top left of its whole extent, which may be larger
+// than the window that scrolls over it.
+
+import type { Target } from "../../state/pointer.svelte.js";
+
+export const kFontSize = 13;
+/** Column labels lean to the right by this much from the horizontal. */
+export const kLabelAngle = 60;
+const kNarrowLetter = 0.61; // widths of a letter in the monospaced font, in ems
+const kWideLetter = 1; // Chinese, Japanese, Korean
+const kFirstWideLetter = 0x2e80;
+const kLabelGap = 8;
+const kLongestLabel = 120;
+const kMinCell = 18; // a label's line must fit in a row
+const kMaxCell = 44;
+const kLean = Math.tan((kLabelAngle * Math.PI) / 180);
+
+export interface MatrixLayout {
+  n: number;
+  /** Width and height of a cell. */
+  cell: number;
+  /** Width of the row labels. */
+  left: number;
+  /** Height of the column labels. */
+  top: number;
+  width: number;
+  height: number;
+}
+
+export function layoutFor(labels: readonly string[], available: number): MatrixLayout {
+  const n = labels.length;
+  const longest = Math.min(kLongestLabel, available / 4, Math.max(...labels.map(labelWidth), kFontSize));
+  const left = longest + kLabelGap;
+  const radians = (kLabelAngle * Math.PI) / 180;
+  const top = longest * Math.sin(radians) + kFontSize;
+  const overhang = longest * Math.cos(radians);
+  const cell = Math.floor(Math.max(kMinCell, Math.min(kMaxCell, (available - left - overhang) / n)));
+  return { n, cell, left, top, width: left + n * cell + overhang, height: top + n * cell + 1 };
+}
+
+function labelWidth(label: string): number {
+  let ems = 0;
+  for (const letter of label) ems += letter.codePointAt(0)! < kFirstWideLetter ? kNarrowLetter : kWideLetter;
+  return ems * kFontSize;
+}
+
+/** The label, cut to the room that the layout has for it. */
+export function fitLabel(label: string, { left }: MatrixLayout): string {
+  const room = left - kLabelGap + 1;
+  if (labelWidth(label) <= room) return label;
+  let letters = Array.from(label);
+  while (letters.length > 1 && labelWidth(`${letters.join("")}…`) > room) letters = letters.slice(0, -1);
+  return `${letters.join("")}…`;
+}
+
+/** First and one past the last index that can be seen: `offset` is the scroll position, `extent` the room for cells. */
+export function visibleRange(layout: MatrixLayout, offset: number, extent: number): [first: number, end: number] {
+  const first = Math.max(0, Math.floor(offset / layout.cell));
+  const end = Math.min(layout.n, Math.ceil((offset + extent) / layout.cell));
+  return [first, Math.max(first, end)];
+}
+
+export interface Scroll {
+  x: number;
+  y: number;
+}
+
+/** What is at a point of the window, given how far the cells are scrolled under the labels. */
+export function targetAt(layout: MatrixLayout, x: number, y: number, scroll: Scroll): Target | null {
+  const query = indexAt(layout, y - layout.top + scroll.y);
+  const isColumnLabel = y < layout.top;
+  const lean = isColumnLabel ? (layout.top - y) / kLean : 0;
+  const key = indexAt(layout, x - lean - layout.left + scroll.x);
+  const isRowLabel = x < layout.left;
+  if (isColumnLabel) return isRowLabel || key === null ? null : { kind: "token", index: key };
+  if (query === null) return null;
+  if (isRowLabel) return { kind: "token", index: query };
+  return key === null ? null : { kind: "cell", query, key };
+}
+
+function indexAt({ cell, n }: MatrixLayout, offset: number): number | null {
+  const index = Math.floor(offset / cell);
+  return index >= 0 && index < n ? index : null;
+}
+
+/** The scroll position nearest to `offset` at which cell `index` is wholly visible. */
+export function scrollToShow({ cell }: MatrixLayout, index: number, offset: number, extent: number): number {
+  return Math.max((index + 1) * cell - extent, Math.min(offset, index * cell));
+}

@@ -1,0 +1,28 @@
+// Moving a cell cursor by keyboard.
+
+export interface Cell {
+  query: number;
+  key: number;
+}
+
+/** The cell after `pressed`, or null if that key does not move. From nowhere, any moving key leads to the first cell. */
+export function moveCell(from: Cell | null, pressed: string, isControl: boolean, n: number): Cell | null {
+  const move = kMoves[pressed];
+  if (!move) return null;
+  if (!from) return { query: 0, key: 0 };
+  const { query, key } = move(from, n, isControl);
+  return { query: clamp(query, n), key: clamp(key, n) };
+}
+
+const kMoves: Record<string, (cell: Cell, n: number, isControl: boolean) => Cell> = {
+  ArrowLeft: ({ query, key }) => ({ query, key: key - 1 }),
+  ArrowRight: ({ query, key }) => ({ query, key: key + 1 }),
+  ArrowUp: ({ query, key }) => ({ query: query - 1, key }),
+  ArrowDown: ({ query, key }) => ({ query: query + 1, key }),
+  Home: ({ query }, _, isControl) => ({ query: isControl ? 0 : query, key: 0 }),
+  End: ({ query }, n, isControl) => ({ query: isControl ? n - 1 : query, key: n - 1 }),
+};
+
+function clamp(index: number, n: number): number {
+  return Math.max(0, Math.min(n - 1, index));
+}

@@ -10,10 +10,13 @@ import { step, sum } from "./runners/results.mjs";
 import { runBrowser, runBuild, runUnit } from "./runners/web.mjs";
 
 // Linters and type checkers read what these builds generate.
-function runEngine(toolchain) {
+async function runEngine(toolchain) {
+  const native = await step("building the engine for this machine", () =>
+    buildPreset("native-release", toolchain),
+  );
   return sum([
-    step("building the engine for this machine", () => buildPreset("native-release", toolchain)),
-    step("building the engine for the browser", () => buildWasm(toolchain)),
+    native,
+    await step("building the engine for the browser", () => buildWasm(toolchain)),
   ]);
 }
 

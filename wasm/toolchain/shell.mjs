@@ -3,11 +3,13 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const longestLine = 150;
 
 /** Something the person has to put right; its message is all they need to see. */
 export class SetupError extends Error {}
@@ -37,16 +39,21 @@ export function findProgram(name) {
   return undefined;
 }
 
+function describe(program, args) {
+  const line = [basename(program), ...args].join(" ");
+  return line.length > longestLine ? `${line.slice(0, longestLine)}...` : line;
+}
+
 /** Runs a program with its output passed on to standard error; throws when it fails. */
 export function run(program, args, { env = {}, cwd = repository } = {}) {
   const stdio = ["ignore", process.stderr, process.stderr];
   const result = spawnSync(program, args, { cwd, stdio, env: { ...process.env, ...env } });
-  if (result.error)
+  if (result.error) {
     throw new SetupError(`${program} could not be started: ${result.error.message}`);
+  }
   if (result.status !== 0) {
-    throw new SetupError(
-      `${[program, ...args].join(" ")} failed (${result.signal ?? `exit code ${result.status}`})`,
-    );
+    const ending = result.signal ?? `exit code ${result.status}`;
+    throw new SetupError(`${describe(program, args)}: ${ending}`);
   }
 }
 

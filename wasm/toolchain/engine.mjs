@@ -5,7 +5,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 
 import { ensureNodeModules } from "./npm.mjs";
-import { repository, run, runMain, say } from "./shell.mjs";
+import { repository, run, runMain, runQuietly, say } from "./shell.mjs";
 import { ensureSystem } from "./system.mjs";
 import { ensureToolchain } from "./toolchain.mjs";
 
@@ -26,11 +26,7 @@ export function buildPreset(preset, toolchain, target = "all") {
   const options = { env: toolchain.env };
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== configuration) {
     say(`configuring build/${preset}`);
-    run(
-      "cmake",
-      ["--fresh", "--log-level=WARNING", "--preset", preset, ...toolchain.cmakeArgs],
-      options,
-    );
+    runQuietly("cmake", ["--fresh", "--preset", preset, ...toolchain.cmakeArgs], options);
     writeFileSync(stamp, configuration);
   }
   run("cmake", ["--build", "--preset", preset, "--target", target, "--", "--quiet"], options);
@@ -63,7 +59,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runMain(() => {
     const toolchain = setUp();
     say("building the engine for this machine");
-    buildPreset("native-release", toolchain);
+    buildPreset("native-release", toolchain, "glassformer");
     say("building the engine for the browser");
     buildWasm(toolchain);
   });

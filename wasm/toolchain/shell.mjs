@@ -57,6 +57,12 @@ export function run(program, args, { env = {}, cwd = repository } = {}) {
   }
 }
 
+/** Runs a program and shows what it printed only when it fails, which throws. */
+export function runQuietly(program, args, options) {
+  const { ok, stdout, stderr } = capture(program, args, options);
+  if (!ok) throw new SetupError(`${describe(program, args)} failed:\n${stdout}${stderr}`);
+}
+
 /** Runs a program and returns what it printed; `ok` is false when it failed or is not there. */
 export function capture(program, args, { env = {}, cwd = repository } = {}) {
   const result = spawnSync(program, args, {

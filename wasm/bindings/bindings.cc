@@ -1,10 +1,10 @@
-// The seam between C++ and TypeScript. In: strings, plain options, file bytes written straight into memory the engine
-// allocated. Out: plain values, one copied array per trace, a status with a code and a message. No container, no pointer
-// to keep and no callback crosses.
+// The seam between C++ and TypeScript. In: strings, plain options, file bytes written straight into
+// memory the engine allocated. Out: plain values, one copied array per trace, a status with a code
+// and a message. No container, no pointer to keep and no callback crosses.
+#include <memory>
+
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
-
-#include <memory>
 
 #include "engine/engine.h"
 
@@ -21,7 +21,8 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(Int32Data)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Uint8Data)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Float32Data)
 
-/// A typed array of JavaScript's own, with the elements copied: views of wasm memory never leave a call.
+/// A typed array of JavaScript's own, with the elements copied: views of wasm memory never leave a
+/// call.
 template <class T>
 val copy_out(std::span<const T> elements) {
   return val(emscripten::typed_memory_view(elements.size(), elements.data())).call<val>("slice");
@@ -164,7 +165,10 @@ BoundModelInfo load_model(Engine& engine, ModelHandle model, const LoadOptions& 
 }
 
 std::unique_ptr<RunResult> run(Engine& engine, ModelHandle model, const BoundRunRequest& request) {
-  RunRequest native{request.task, request.text, std::nullopt, request.top_k,
+  RunRequest native{request.task,
+                    request.text,
+                    std::nullopt,
+                    request.top_k,
                     {request.output_attentions, request.output_hidden_states}};
   if (request.has_text_pair) native.text_pair = request.text_pair;
   return std::make_unique<RunResult>(engine.run(model, native));

@@ -21,7 +21,8 @@ struct Arguments {
   Result<std::string_view> require(std::string_view option) const;
 };
 
-/// Every word that begins with "--" is an option of `known` and takes the next word; after "--" alone all is positional.
+/// Every word that begins with "--" is an option of `known` and takes the next word; after "--"
+/// alone all is positional.
 Result<Arguments> parse_arguments(std::span<const std::string_view> words,
                                   std::span<const std::string_view> known);
 

@@ -60,7 +60,8 @@ Result<TextInput> read_texts(const Arguments& arguments, size_t first) {
 }
 
 std::string render(const LabelScore& entry) {
-  return concat(R"({"label":)", json_quote(entry.label), R"(,"score":)", json_number(entry.score), "}");
+  return concat(R"({"label":)", json_quote(entry.label), R"(,"score":)", json_number(entry.score),
+                "}");
 }
 
 Result<std::string> run(Engine& engine, const Arguments& arguments) {
@@ -76,7 +77,8 @@ Result<std::string> run(Engine& engine, const Arguments& arguments) {
   GF_ASSIGN(const OpenModel model, load_folder(engine, arguments));
   GF_ASSIGN(const RunOutput output, engine.run(model.handle, request));
   if (output.encoding.truncated > 0) {
-    std::fprintf(stderr, "note: the last %zu tokens did not fit into the model's %zu and were left out\n",
+    std::fprintf(stderr,
+                 "note: the last %zu tokens did not fit into the model's %zu and were left out\n",
                  output.encoding.truncated, model.info.shape.max_positions);
   }
   return json_array(output.labels, render);
@@ -122,10 +124,11 @@ Result<std::string> info(Engine& engine, const Arguments& arguments) {
     bytes += concat(bytes.empty() ? "" : ",", json_quote(dtype), ":", count);
   }
   return concat(R"({"family":)", json_quote(info.family), R"(,"task":)", json_quote(info.task),
-                R"(,"parameters":)", info.weights.parameters, R"(,"bytes":{)", bytes, R"(},"layers":)",
-                info.shape.n_layers, R"(,"heads":)", info.shape.n_heads, R"(,"d_model":)",
-                info.shape.d_model, R"(,"vocabulary":)", info.shape.vocab_size, R"(,"max_tokens":)",
-                info.shape.max_positions, R"(,"labels":)", json_array(info.labels, json_quote), "}");
+                R"(,"parameters":)", info.weights.parameters, R"(,"bytes":{)", bytes,
+                R"(},"layers":)", info.shape.n_layers, R"(,"heads":)", info.shape.n_heads,
+                R"(,"d_model":)", info.shape.d_model, R"(,"vocabulary":)", info.shape.vocab_size,
+                R"(,"max_tokens":)", info.shape.max_positions, R"(,"labels":)",
+                json_array(info.labels, json_quote), "}");
 }
 
 struct Command {
@@ -137,7 +140,9 @@ struct Command {
 const Command kCommands[] = {
     {"run", run, {"--model", "--top-k", "--quantize"}},
     {"tokenize", tokenize, {"--model"}},
-    {"forward", forward, {"--model", "--ids", "--type-ids", "--decoder-ids", "--out", "--quantize"}},
+    {"forward",
+     forward,
+     {"--model", "--ids", "--type-ids", "--decoder-ids", "--out", "--quantize"}},
     {"info", info, {"--model"}},
 };
 

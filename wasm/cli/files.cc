@@ -16,7 +16,8 @@ struct CloseFile {
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
 Error system_error(std::string_view what, const std::string& path) {
-  return fail(ErrorCode::kNotFound, what, " '", path, "': ", std::string_view(std::strerror(errno)));
+  return fail(ErrorCode::kNotFound, what, " '", path,
+              "': ", std::string_view(std::strerror(errno)));
 }
 
 struct FolderFile {
@@ -26,7 +27,7 @@ struct FolderFile {
 
 /// What the engine reads; which of them a model needs is for the engine to say.
 constexpr FolderFile kFolderFiles[] = {
-    {"config.json", false},           {"tokenizer.json", false}, {"vocab.txt", false},
+    {"config.json", false},           {"tokenizer.json", false},   {"vocab.txt", false},
     {"tokenizer_config.json", false}, {"model.safetensors", true},
 };
 
@@ -39,7 +40,8 @@ Result<void> read_into(Engine& engine, ModelHandle model, std::string_view name,
   GF_ASSIGN(const auto memory, engine.allocate_file(model, std::string(name), bytes));
   const size_t got = std::fread(memory.data(), 1, memory.size(), file.get());
   if (got != bytes) {
-    return fail(ErrorCode::kInvalidFormat, path.string(), ": expected ", bytes, " bytes, got ", got);
+    return fail(ErrorCode::kInvalidFormat, path.string(), ": expected ", bytes, " bytes, got ",
+                got);
   }
   return {};
 }

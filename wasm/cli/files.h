@@ -14,7 +14,8 @@ enum class FolderParts {
   kWithoutWeights,  // enough for tokenising
 };
 
-/// Reads the files of a model folder, laid out as on the Hugging Face Hub, into a new model of the engine.
+/// Reads the files of a model folder, laid out as on the Hugging Face Hub, into a new model of the
+/// engine.
 Result<ModelHandle> open_folder(Engine& engine, std::string_view folder, FolderParts parts);
 
 /// Writes the bytes to `path`; an Error names the path and the system's reason.

@@ -1,4 +1,5 @@
-// The engine from a terminal. One line of JSON on standard output; errors on standard error with exit code 1.
+// The engine from a terminal. One line of JSON on standard output; errors on standard error with
+// exit code 1.
 #include <cstdio>
 #include <span>
 #include <string_view>

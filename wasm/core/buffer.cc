@@ -10,7 +10,8 @@ Result<Buffer> Buffer::allocate(size_t bytes) {
     return fail(ErrorCode::kOutOfMemory, "cannot allocate ", bytes, " bytes");
   }
   const size_t rounded = (bytes + kAlignment - 1) / kAlignment * kAlignment;
-  auto* memory = static_cast<std::byte*>(std::aligned_alloc(kAlignment, rounded + (rounded == 0) * kAlignment));
+  auto* memory = static_cast<std::byte*>(
+      std::aligned_alloc(kAlignment, rounded + (rounded == 0) * kAlignment));
   if (memory == nullptr) {
     return fail(ErrorCode::kOutOfMemory, "cannot allocate ", bytes, " bytes");
   }

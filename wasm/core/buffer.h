@@ -1,4 +1,5 @@
-// Buffer: owned, aligned bytes of a size that may come from input, so that a failed allocation is an Error, not a crash.
+// Buffer: owned, aligned bytes of a size that may come from input, so that a failed allocation is
+// an Error, not a crash.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +18,8 @@ class Buffer {
  public:
   Buffer() = default;
 
-  /// `bytes` uninitialised bytes at an address that is a multiple of kAlignment; kOutOfMemory if there is no room.
+  /// `bytes` uninitialised bytes at an address that is a multiple of kAlignment; kOutOfMemory if
+  /// there is no room.
   static Result<Buffer> allocate(size_t bytes);
 
   std::byte* data() const { return bytes_.get(); }

@@ -1,4 +1,5 @@
-// Checks of our own invariants: a failure is a defect of the engine, never of its input, and stops the program.
+// Checks of our own invariants: a failure is a defect of the engine, never of its input, and stops
+// the program.
 #pragma once
 
 namespace glassformer {
@@ -8,7 +9,8 @@ namespace glassformer {
 
 }  // namespace glassformer
 
-#define GF_CHECK(condition) \
-  do {                      \
-    if (!(condition)) [[unlikely]] ::glassformer::check_failed(#condition); \
+#define GF_CHECK(condition)                    \
+  do {                                         \
+    if (!(condition)) [[unlikely]]             \
+      ::glassformer::check_failed(#condition); \
   } while (false)

@@ -1,4 +1,5 @@
-// Joins strings and integers into one string: for error messages, without pulling iostreams into the wasm build.
+// Joins strings and integers into one string: for error messages, without pulling iostreams into
+// the wasm build.
 #pragma once
 
 #include <concepts>

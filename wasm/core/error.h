@@ -1,5 +1,6 @@
-// What can go wrong with input, and how it is said. Input (files, text, options) fails with an Error that travels in a
-// Result; a broken invariant of our own is a check (core/check.h). A message says what, where, expected and got.
+// What can go wrong with input, and how it is said. Input (files, text, options) fails with an
+// Error that travels in a Result; a broken invariant of our own is a check (core/check.h). A
+// message says what, where, expected and got.
 #pragma once
 
 #include <string>

@@ -6,7 +6,8 @@ namespace glassformer {
 
 namespace {
 
-// Objects are sorted maps: looking a member up is logarithmic, whatever the size of a hostile document.
+// Objects are sorted maps: looking a member up is logarithmic, whatever the size of a hostile
+// document.
 using Node = nlohmann::json;
 
 const Node& node_of(const void* node) { return *static_cast<const Node*>(node); }
@@ -79,8 +80,8 @@ Result<void> JsonValue::for_each_member(
 }
 
 Error JsonValue::mismatch(std::string_view what, std::string_view expected) const {
-  return fail(ErrorCode::kInvalidFormat, *document_, ": '", what, "': expected ", expected, ", got ",
-              std::string_view(node_of(node_).type_name()));
+  return fail(ErrorCode::kInvalidFormat, *document_, ": '", what, "': expected ", expected,
+              ", got ", std::string_view(node_of(node_).type_name()));
 }
 
 JsonDocument::JsonDocument(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
@@ -97,10 +98,12 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, std::string name
   auto tree = std::make_unique<Tree>(
       Tree{Node::parse(text, watch_depth, /*allow_exceptions=*/false), std::move(name)});
   if (too_deep) {
-    return fail(ErrorCode::kInvalidFormat, tree->name, ": nested deeper than ", kMaxDepth, " levels");
+    return fail(ErrorCode::kInvalidFormat, tree->name, ": nested deeper than ", kMaxDepth,
+                " levels");
   }
   if (tree->root.is_discarded()) {
-    return fail(ErrorCode::kInvalidFormat, tree->name, ": not valid JSON (", text.size(), " bytes)");
+    return fail(ErrorCode::kInvalidFormat, tree->name, ": not valid JSON (", text.size(),
+                " bytes)");
   }
   return JsonDocument(std::move(tree));
 }

@@ -1,6 +1,6 @@
-// JSON as the engine reads it: a parsed document and views of its values, every access checked. Wraps the JSON library, so
-// that nothing else depends on it. A message names the document and the field: "config.json: 'hidden_size': expected an
-// integer, got a string".
+// JSON as the engine reads it: a parsed document and views of its values, every access checked.
+// Wraps the JSON library, so that nothing else depends on it. A message names the document and the
+// field: "config.json: 'hidden_size': expected an integer, got a string".
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// Views of row-major matrices. A view owns nothing and is passed by value; rows may lie further apart than they are wide
+// Views of row-major matrices. A view owns nothing and is passed by value; rows may lie further
+// apart than they are wide
 // (`stride`), so that one attention head is a view of its columns in [n_tokens, d_model].
 #pragma once
 
@@ -49,8 +50,8 @@ struct MatrixView {
 using Matrix = MatrixView<float>;
 using ConstMatrix = MatrixView<const float>;
 
-/// A matrix in int8 with one scale per row (per output channel of a linear layer): w = value * scale, symmetric, so that
-/// values lie in -127..127.
+/// A matrix in int8 with one scale per row (per output channel of a linear layer): w = value *
+/// scale, symmetric, so that values lie in -127..127.
 struct Int8Matrix {
   MatrixView<const int8_t> values;  // [rows, cols]
   std::span<const float> scales;    // [rows]

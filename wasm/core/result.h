@@ -1,4 +1,5 @@
-// Result<T>: a value or an Error. The engine is built without exceptions, so this is how failures of input travel.
+// Result<T>: a value or an Error. The engine is built without exceptions, so this is how failures
+// of input travel.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,8 @@ template <class T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  /// From anything that converts to T: a `const Base*` for a `Derived*`, an alternative for a variant.
+  /// From anything that converts to T: a `const Base*` for a `Derived*`, an alternative for a
+  /// variant.
   template <class U>
     requires(std::is_convertible_v<U, T> && !std::is_same_v<std::remove_cvref_t<U>, Error> &&
              !std::is_same_v<std::remove_cvref_t<U>, Result>)
@@ -71,15 +73,16 @@ Error fail(ErrorCode code, const Pieces&... pieces) {
 #define GF_JOIN(a, b) GF_JOIN_INNER(a, b)
 
 /// GF_TRY(expression): leaves the function with the error if the Result failed.
-#define GF_TRY(expression)                                        \
-  do {                                                            \
+#define GF_TRY(expression)                                           \
+  do {                                                               \
     if (auto gf_result = (expression); !gf_result.ok()) [[unlikely]] \
-      return gf_result.error();                                   \
+      return gf_result.error();                                      \
   } while (false)
 
-/// GF_ASSIGN(auto shape, read_shape(json)): declares the value, or leaves the function with the error.
-#define GF_ASSIGN(declaration, expression)                             \
-  auto GF_JOIN(gf_result_, __LINE__) = (expression);                   \
-  if (!GF_JOIN(gf_result_, __LINE__).ok()) [[unlikely]]                \
-    return GF_JOIN(gf_result_, __LINE__).error();                      \
+/// GF_ASSIGN(auto shape, read_shape(json)): declares the value, or leaves the function with the
+/// error.
+#define GF_ASSIGN(declaration, expression)              \
+  auto GF_JOIN(gf_result_, __LINE__) = (expression);    \
+  if (!GF_JOIN(gf_result_, __LINE__).ok()) [[unlikely]] \
+    return GF_JOIN(gf_result_, __LINE__).error();       \
   declaration = std::move(GF_JOIN(gf_result_, __LINE__)).value()

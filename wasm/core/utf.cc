@@ -4,8 +4,9 @@ namespace glassformer {
 
 namespace {
 
-/// What the lead byte of a sequence promises: how many bytes follow, and the range of the first of them, which rules out
-/// overlong forms, surrogates and values beyond U+10FFFF (Unicode 16, table 3-7).
+/// What the lead byte of a sequence promises: how many bytes follow, and the range of the first of
+/// them, which rules out overlong forms, surrogates and values beyond U+10FFFF (Unicode 16, table
+/// 3-7).
 struct Lead {
   int following;
   uint8_t low;
@@ -35,7 +36,8 @@ char32_t decode_utf8(std::string_view text, size_t& position) {
   for (int i = 0; i < form.following; ++i) {
     if (position == text.size()) return kReplacementCharacter;
     const auto byte = static_cast<uint8_t>(text[position]);
-    if (byte < low || byte > high) return kReplacementCharacter;  // not consumed: it may begin the next one
+    if (byte < low || byte > high)
+      return kReplacementCharacter;  // not consumed: it may begin the next one
     value = (value << 6) | (byte & 0x3F);
     low = 0x80;
     high = 0xBF;

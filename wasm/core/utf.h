@@ -1,5 +1,6 @@
-// UTF-8 in, code points and UTF-16 positions out. Text comes from people and files, so any bytes are accepted: each
-// maximal ill-formed part becomes one U+FFFD, as the Encoding Standard (WHATWG) decodes it.
+// UTF-8 in, code points and UTF-16 positions out. Text comes from people and files, so any bytes
+// are accepted: each maximal ill-formed part becomes one U+FFFD, as the Encoding Standard (WHATWG)
+// decodes it.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@ namespace glassformer {
 
 inline constexpr char32_t kReplacementCharacter = 0xFFFD;
 
-/// A code point of the original text and where it lies there, in UTF-16 code units (as JavaScript counts).
+/// A code point of the original text and where it lies there, in UTF-16 code units (as JavaScript
+/// counts).
 struct CodePoint {
   char32_t value;
   uint32_t utf16_start;

@@ -1,5 +1,6 @@
-// Workspace: scratch memory for one forward pass. Allocating is adding to a pointer; a Scope gives everything back that
-// was taken since it began. Blocks are kept, so after the first pass nothing is allocated any more.
+// Workspace: scratch memory for one forward pass. Allocating is adding to a pointer; a Scope gives
+// everything back that was taken since it began. Blocks are kept, so after the first pass nothing
+// is allocated any more.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +32,8 @@ class Workspace {
     size_t used_;
   };
 
-  /// `count` uninitialised floats, aligned to kAlignment. Sizes are bounded by the model's checked shapes, so that running
-  /// out of memory here is a check, not an Error.
+  /// `count` uninitialised floats, aligned to kAlignment. Sizes are bounded by the model's checked
+  /// shapes, so that running out of memory here is a check, not an Error.
   std::span<float> floats(size_t count);
 
   /// An uninitialised matrix [rows, cols].

@@ -1,5 +1,5 @@
-// The facade: everything that bindings and the command line do, they do through this. Models are named by handles; all
-// input, file contents included, is checked here or below.
+// The facade: everything that bindings and the command line do, they do through this. Models are
+// named by handles; all input, file contents included, is checked here or below.
 #pragma once
 
 #include <map>
@@ -43,7 +43,8 @@ class Engine {
   /// A new, empty model to put files into.
   ModelHandle open_model();
 
-  /// Room for a file of the model ("config.json", "model.safetensors", ...), to be filled by the caller before load_model.
+  /// Room for a file of the model ("config.json", "model.safetensors", ...), to be filled by the
+  /// caller before load_model.
   Result<std::span<std::byte>> allocate_file(ModelHandle handle, std::string name, size_t bytes);
 
   /// Reads and checks the files; the small ones are freed.
@@ -52,7 +53,8 @@ class Engine {
   /// Frees a model, loaded or not; an unknown handle is ignored.
   void close_model(ModelHandle handle);
 
-  /// A task on a text of any length and content; tokens beyond the model's positions are cut off and counted.
+  /// A task on a text of any length and content; tokens beyond the model's positions are cut off
+  /// and counted.
   Result<RunOutput> run(ModelHandle handle, const RunRequest& request);
 
   /// The tokens of a text, not cut; needs the tokeniser's files only, loaded or not.

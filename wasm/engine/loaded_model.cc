@@ -36,7 +36,8 @@ constexpr std::string_view kWeightsFile = "model.safetensors";
 
 Result<Buffer> take_weights(ModelFiles& files) {
   const auto file = files.find(kWeightsFile);
-  if (file == files.end()) return fail(ErrorCode::kNotFound, "file '", kWeightsFile, "' is missing");
+  if (file == files.end())
+    return fail(ErrorCode::kNotFound, "file '", kWeightsFile, "' is missing");
   Buffer weights = std::move(file->second);
   files.erase(file);
   return weights;
@@ -61,7 +62,8 @@ Result<Tokenizer> load_tokenizer(const ModelFiles& files) {
   return Tokenizer::from_vocab_txt(vocab, config);
 }
 
-Result<std::unique_ptr<LoadedModel>> load_model_files(ModelFiles& files, const LoadOptions& options) {
+Result<std::unique_ptr<LoadedModel>> load_model_files(ModelFiles& files,
+                                                      const LoadOptions& options) {
   GF_ASSIGN(const WeightStorage storage, find_storage(options.dtype));
   GF_ASSIGN(const std::string_view config_text, file_text(files, "config.json"));
   GF_ASSIGN(const JsonDocument document, JsonDocument::parse(config_text, "config.json"));
@@ -74,8 +76,8 @@ Result<std::unique_ptr<LoadedModel>> load_model_files(ModelFiles& files, const L
   info.labels = config.labels;
   info.file_bytes = count_bytes(tensors);
   auto loaded = std::make_unique<LoadedModel>(
-      LoadedModel{std::move(config), WeightStore(std::move(file), std::move(tensors), storage), nullptr,
-                  std::move(info)});
+      LoadedModel{std::move(config), WeightStore(std::move(file), std::move(tensors), storage),
+                  nullptr, std::move(info)});
   GF_ASSIGN(loaded->model, load_model({loaded->config, ConfigFields(document.root()),
                                        WeightScope(loaded->weights)}));
   loaded->weights.finish();

@@ -28,7 +28,8 @@ struct ModelInfo {
   ModelShape shape;
   std::vector<std::string> labels;
   WeightCounts weights;
-  std::map<std::string, size_t> file_bytes;  // of the weights, by dtype as stored: {"F32": .., "I8": ..}
+  std::map<std::string, size_t>
+      file_bytes;  // of the weights, by dtype as stored: {"F32": .., "I8": ..}
 };
 
 struct LoadedModel {
@@ -45,7 +46,8 @@ Result<std::string_view> file_text(const ModelFiles& files, std::string_view nam
 Result<Tokenizer> load_tokenizer(const ModelFiles& files);
 
 /// From config.json and model.safetensors; takes the latter out of `files`.
-Result<std::unique_ptr<LoadedModel>> load_model_files(ModelFiles& files, const LoadOptions& options);
+Result<std::unique_ptr<LoadedModel>> load_model_files(ModelFiles& files,
+                                                      const LoadOptions& options);
 
 /// Whether the tokeniser can only give ids that the model has.
 Result<void> check_vocabulary(const Tokenizer& tokenizer, const ModelShape& shape);

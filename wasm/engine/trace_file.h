@@ -1,4 +1,5 @@
-// A forward pass written down as a safetensors file, under the names that transformers' outputs have.
+// A forward pass written down as a safetensors file, under the names that transformers' outputs
+// have.
 #pragma once
 
 #include <vector>
@@ -7,7 +8,8 @@
 
 namespace glassformer {
 
-/// `hidden_states.N` [n_tokens, d_model] for N = 0 (the embedding output) to n_layers, `attentions.N` [heads, q, k]
+/// `hidden_states.N` [n_tokens, d_model] for N = 0 (the embedding output) to n_layers,
+/// `attentions.N` [heads, q, k]
 /// (`decoder_attentions.N` and `cross_attentions.N` where the model has them), `logits`. All F32.
 std::vector<std::byte> trace_to_safetensors(const ForwardOutput& output);
 

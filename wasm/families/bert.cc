@@ -1,4 +1,5 @@
-// The forward pass follows transformers' BertModel and BertForSequenceClassification; weights carry their names.
+// The forward pass follows transformers' BertModel and BertForSequenceClassification; weights carry
+// their names.
 #include "families/bert.h"
 
 #include "layers/embedding.h"
@@ -35,9 +36,9 @@ Result<BertConfig> read_config(const ModelSource& source) {
   GF_ASSIGN(config.head, read_head(source.config, "Bert"));
   config.n_labels = source.config.labels.size();
   GF_TRY(check_heads(config.shape));
-  GF_TRY(fields.require("position_embedding_type", "absolute"));
-  GF_TRY(fields.require("is_decoder", false));
-  GF_TRY(fields.require("add_cross_attention", false));
+  GF_TRY(fields.require_text("position_embedding_type", "absolute"));
+  GF_TRY(fields.require_flag("is_decoder", false));
+  GF_TRY(fields.require_flag("add_cross_attention", false));
   return config;
 }
 
@@ -51,9 +52,12 @@ struct Embeddings {
     const ModelShape& shape = config.shape;
     const size_t d_model = shape.d_model;
     Embeddings e;
-    GF_ASSIGN(e.words, Embedding::load(weights.scope("word_embeddings"), shape.vocab_size, d_model));
-    GF_ASSIGN(e.positions, Embedding::load(weights.scope("position_embeddings"), shape.max_positions, d_model));
-    GF_ASSIGN(e.types, Embedding::load(weights.scope("token_type_embeddings"), shape.type_vocab_size, d_model));
+    GF_ASSIGN(e.words,
+              Embedding::load(weights.scope("word_embeddings"), shape.vocab_size, d_model));
+    GF_ASSIGN(e.positions,
+              Embedding::load(weights.scope("position_embeddings"), shape.max_positions, d_model));
+    GF_ASSIGN(e.types, Embedding::load(weights.scope("token_type_embeddings"),
+                                       shape.type_vocab_size, d_model));
     GF_ASSIGN(e.norm, LayerNorm::load(weights.scope("LayerNorm"), d_model, config.layer_norm_eps));
     return e;
   }
@@ -82,9 +86,12 @@ Result<EncoderLayer> load_layer(const WeightScope& weights, const BertConfig& co
   GF_ASSIGN(layer.attention.query, Linear::load(self.scope("query"), d_model, d_model));
   GF_ASSIGN(layer.attention.key, Linear::load(self.scope("key"), d_model, d_model));
   GF_ASSIGN(layer.attention.value, Linear::load(self.scope("value"), d_model, d_model));
-  GF_ASSIGN(layer.attention.output, Linear::load(attention_output.scope("dense"), d_model, d_model));
-  GF_ASSIGN(layer.attention_norm, LayerNorm::load(attention_output.scope("LayerNorm"), d_model, eps));
-  GF_ASSIGN(layer.feed_forward.expand, Linear::load(weights.scope("intermediate.dense"), d_model, d_ff));
+  GF_ASSIGN(layer.attention.output,
+            Linear::load(attention_output.scope("dense"), d_model, d_model));
+  GF_ASSIGN(layer.attention_norm,
+            LayerNorm::load(attention_output.scope("LayerNorm"), d_model, eps));
+  GF_ASSIGN(layer.feed_forward.expand,
+            Linear::load(weights.scope("intermediate.dense"), d_model, d_ff));
   GF_ASSIGN(layer.feed_forward.project, Linear::load(output.scope("dense"), d_ff, d_model));
   GF_ASSIGN(layer.output_norm, LayerNorm::load(output.scope("LayerNorm"), d_model, eps));
   layer.feed_forward.activation = config.activation;
@@ -145,6 +152,8 @@ class BertModel final : public Model {
 
 }  // namespace
 
-Result<std::unique_ptr<Model>> load_bert(const ModelSource& source) { return BertModel::load(source); }
+Result<std::unique_ptr<Model>> load_bert(const ModelSource& source) {
+  return BertModel::load(source);
+}
 
 }  // namespace glassformer

@@ -1,4 +1,5 @@
-// The forward pass follows transformers' DistilBertModel and DistilBertForSequenceClassification; weights carry their names.
+// The forward pass follows transformers' DistilBertModel and DistilBertForSequenceClassification;
+// weights carry their names.
 #include "families/distilbert.h"
 
 #include "layers/embedding.h"
@@ -44,8 +45,10 @@ struct Embeddings {
   static Result<Embeddings> load(const WeightScope& weights, const ModelShape& shape) {
     const size_t d_model = shape.d_model;
     Embeddings e;
-    GF_ASSIGN(e.words, Embedding::load(weights.scope("word_embeddings"), shape.vocab_size, d_model));
-    GF_ASSIGN(e.positions, Embedding::load(weights.scope("position_embeddings"), shape.max_positions, d_model));
+    GF_ASSIGN(e.words,
+              Embedding::load(weights.scope("word_embeddings"), shape.vocab_size, d_model));
+    GF_ASSIGN(e.positions,
+              Embedding::load(weights.scope("position_embeddings"), shape.max_positions, d_model));
     GF_ASSIGN(e.norm, LayerNorm::load(weights.scope("LayerNorm"), d_model, kLayerNormEps));
     return e;
   }
@@ -68,10 +71,12 @@ Result<EncoderLayer> load_layer(const WeightScope& weights, const DistilBertConf
   GF_ASSIGN(layer.attention.key, Linear::load(attention.scope("k_lin"), d_model, d_model));
   GF_ASSIGN(layer.attention.value, Linear::load(attention.scope("v_lin"), d_model, d_model));
   GF_ASSIGN(layer.attention.output, Linear::load(attention.scope("out_lin"), d_model, d_model));
-  GF_ASSIGN(layer.attention_norm, LayerNorm::load(weights.scope("sa_layer_norm"), d_model, kLayerNormEps));
+  GF_ASSIGN(layer.attention_norm,
+            LayerNorm::load(weights.scope("sa_layer_norm"), d_model, kLayerNormEps));
   GF_ASSIGN(layer.feed_forward.expand, Linear::load(ffn.scope("lin1"), d_model, d_ff));
   GF_ASSIGN(layer.feed_forward.project, Linear::load(ffn.scope("lin2"), d_ff, d_model));
-  GF_ASSIGN(layer.output_norm, LayerNorm::load(weights.scope("output_layer_norm"), d_model, kLayerNormEps));
+  GF_ASSIGN(layer.output_norm,
+            LayerNorm::load(weights.scope("output_layer_norm"), d_model, kLayerNormEps));
   layer.feed_forward.activation = config.activation;
   return layer;
 }

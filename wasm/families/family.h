@@ -16,11 +16,13 @@ struct ModelSource {
   WeightScope weights;
 };
 
-/// The head that `architectures` asks for: "<prefix>ForSequenceClassification" or "<prefix>Model", where `prefix` is the
-/// family's ("Bert"). Without architectures it is the bare encoder. kUnsupported names any other.
+/// The head that `architectures` asks for: "<prefix>ForSequenceClassification" or "<prefix>Model",
+/// where `prefix` is the family's ("Bert"). Without architectures it is the bare encoder.
+/// kUnsupported names any other.
 Result<Head> read_head(const ModelConfig& config, std::string_view prefix);
 
-/// Loads the model that config.json describes; kUnsupported names an unknown model_type and lists the known ones.
+/// Loads the model that config.json describes; kUnsupported names an unknown model_type and lists
+/// the known ones.
 Result<std::unique_ptr<Model>> load_model(const ModelSource& source);
 
 }  // namespace glassformer

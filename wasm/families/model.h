@@ -1,4 +1,5 @@
-// What the engine knows of a model of any family: its sizes, its task, and a forward pass from token ids to logits.
+// What the engine knows of a model of any family: its sizes, its task, and a forward pass from
+// token ids to logits.
 #pragma once
 
 #include <cstdint>
@@ -44,8 +45,8 @@ class Model {
   virtual Matrix forward(const TokenInput& input, ForwardContext& context) const = 0;
 };
 
-/// Whether a model of this shape can take the input: at least one token, not more than it has positions, ids and type ids
-/// within the tables.
+/// Whether a model of this shape can take the input: at least one token, not more than it has
+/// positions, ids and type ids within the tables.
 Result<void> check_input(const TokenInput& input, const ModelShape& shape);
 
 /// kInvalidFormat unless d_model divides evenly among the heads.

@@ -7,7 +7,8 @@ namespace glassformer {
 
 namespace {
 
-/// Larger than any dimension of a real model, small enough that a product of three does not overflow 64 bits.
+/// Larger than any dimension of a real model, small enough that a product of three does not
+/// overflow 64 bits.
 constexpr int64_t kMaxSize = int64_t{1} << 20;
 
 /// transformers' PretrainedConfig: two labels unless the config says otherwise.
@@ -31,8 +32,8 @@ Result<std::vector<std::string>> read_id2label(JsonValue id2label) {
     size_t id = 0;
     const auto [end, problem] = std::from_chars(key.data(), key.data() + key.size(), id);
     if (problem != std::errc() || end != key.data() + key.size() || id >= labels.size()) {
-      return fail(ErrorCode::kInvalidFormat, id2label.document(), ": 'id2label': expected keys 0 to ",
-                  labels.size() - 1, ", got '", key, "'");
+      return fail(ErrorCode::kInvalidFormat, id2label.document(),
+                  ": 'id2label': expected keys 0 to ", labels.size() - 1, ", got '", key, "'");
     }
     GF_ASSIGN(labels[id], value.string("id2label"));
     return {};
@@ -67,8 +68,8 @@ Result<size_t> ConfigFields::size(std::string_view key) const {
   GF_ASSIGN(const JsonValue field, config_.at(key));
   GF_ASSIGN(const int64_t value, field.integer(key));
   if (value < 1 || value > kMaxSize) {
-    return fail(ErrorCode::kInvalidFormat, config_.document(), ": '", key, "': expected 1 to ", kMaxSize,
-                ", got ", value);
+    return fail(ErrorCode::kInvalidFormat, config_.document(), ": '", key, "': expected 1 to ",
+                kMaxSize, ", got ", value);
   }
   return static_cast<size_t>(value);
 }
@@ -98,18 +99,18 @@ Result<bool> ConfigFields::boolean_or(std::string_view key, bool fallback) const
   return field->boolean(key);
 }
 
-Result<void> ConfigFields::require(std::string_view key, std::string_view only_value) const {
+Result<void> ConfigFields::require_text(std::string_view key, std::string_view only_value) const {
   GF_ASSIGN(const std::string value, string_or(key, only_value));
   if (value == only_value) return {};
   return fail(ErrorCode::kUnsupported, config_.document(), ": '", key, "' = '", value,
               "' is not supported; supported: '", only_value, "'");
 }
 
-Result<void> ConfigFields::require(std::string_view key, bool only_value) const {
+Result<void> ConfigFields::require_flag(std::string_view key, bool only_value) const {
   GF_ASSIGN(const bool value, boolean_or(key, only_value));
   if (value == only_value) return {};
-  return fail(ErrorCode::kUnsupported, config_.document(), ": '", key, "' = ",
-              value ? "true" : "false", " is not supported");
+  return fail(ErrorCode::kUnsupported, config_.document(), ": '", key,
+              "' = ", value ? "true" : "false", " is not supported");
 }
 
 }  // namespace glassformer

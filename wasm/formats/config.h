@@ -1,5 +1,6 @@
-// config.json, validated: what every family has (ModelConfig) and a reader for what each family asks for (ConfigFields).
-// A missing field, a wrong type or a size out of range is an Error that names the field.
+// config.json, validated: what every family has (ModelConfig) and a reader for what each family
+// asks for (ConfigFields). A missing field, a wrong type or a size out of range is an Error that
+// names the field.
 #pragma once
 
 #include <string>
@@ -16,7 +17,7 @@ struct ModelConfig {
   std::string model_type;                  // "bert"
   std::vector<std::string> architectures;  // {"BertForSequenceClassification"}
   std::vector<std::string> labels;         // by class index, from id2label or num_labels
-  std::string problem_type;                // "multi_label_classification", ...; empty when not given
+  std::string problem_type;  // "multi_label_classification", ...; empty when not given
 };
 
 Result<ModelConfig> read_model_config(JsonValue config);
@@ -34,9 +35,10 @@ class ConfigFields {
   Result<std::string> string_or(std::string_view key, std::string_view fallback) const;
   Result<bool> boolean_or(std::string_view key, bool fallback) const;
 
-  /// kUnsupported unless the field is missing or has this value: for variants that a family does not compute.
-  Result<void> require(std::string_view key, std::string_view only_value) const;
-  Result<void> require(std::string_view key, bool only_value) const;
+  /// kUnsupported unless the field is missing or has this value: for variants that a family does
+  /// not compute.
+  Result<void> require_text(std::string_view key, std::string_view only_value) const;
+  Result<void> require_flag(std::string_view key, bool only_value) const;
 
  private:
   JsonValue config_;

@@ -24,14 +24,14 @@ struct DTypeInfo {
   size_t bytes;
 };
 
-/// All dtypes of the format that are whole bytes wide; those that the engine does not compute with are kOther: a file may
-/// hold them (position ids, say), only asking for such a tensor fails.
+/// All dtypes of the format that are whole bytes wide; those that the engine does not compute with
+/// are kOther: a file may hold them (position ids, say), only asking for such a tensor fails.
 constexpr DTypeInfo kDTypes[] = {
-    {"F32", DType::kF32, 4},   {"F16", DType::kF16, 2},        {"BF16", DType::kBF16, 2},
-    {"I8", DType::kI8, 1},     {"BOOL", DType::kOther, 1},     {"U8", DType::kOther, 1},
-    {"I16", DType::kOther, 2}, {"U16", DType::kOther, 2},      {"I32", DType::kOther, 4},
-    {"U32", DType::kOther, 4}, {"I64", DType::kOther, 8},      {"U64", DType::kOther, 8},
-    {"F64", DType::kOther, 8}, {"F8_E4M3", DType::kOther, 1},  {"F8_E5M2", DType::kOther, 1},
+    {"F32", DType::kF32, 4},   {"F16", DType::kF16, 2},       {"BF16", DType::kBF16, 2},
+    {"I8", DType::kI8, 1},     {"BOOL", DType::kOther, 1},    {"U8", DType::kOther, 1},
+    {"I16", DType::kOther, 2}, {"U16", DType::kOther, 2},     {"I32", DType::kOther, 4},
+    {"U32", DType::kOther, 4}, {"I64", DType::kOther, 8},     {"U64", DType::kOther, 8},
+    {"F64", DType::kOther, 8}, {"F8_E4M3", DType::kOther, 1}, {"F8_E5M2", DType::kOther, 1},
 };
 
 Result<DTypeInfo> find_dtype(std::string_view name, std::string_view where) {
@@ -55,7 +55,8 @@ Result<std::vector<size_t>> read_sizes(JsonValue array, std::string_view what) {
 }
 
 /// The bytes that a shape takes; kInvalidFormat when the product overflows.
-Result<size_t> byte_size(std::span<const size_t> shape, size_t element_bytes, std::string_view where) {
+Result<size_t> byte_size(std::span<const size_t> shape, size_t element_bytes,
+                         std::string_view where) {
   size_t bytes = element_bytes;
   for (const size_t extent : shape) {
     if (__builtin_mul_overflow(bytes, extent, &bytes)) {
@@ -87,7 +88,8 @@ Result<TensorView> read_tensor(JsonValue entry, std::span<const std::byte> data,
   return TensorView{dtype.dtype, dtype_name, std::move(shape), data.subspan(offsets[0], got)};
 }
 
-/// The tensors have to cover the data exactly: an overlap or a gap means a damaged header (or something hidden in the file).
+/// The tensors have to cover the data exactly: an overlap or a gap means a damaged header (or
+/// something hidden in the file).
 Result<void> check_coverage(const TensorMap& tensors, std::span<const std::byte> data,
                             std::string_view file_name) {
   std::vector<const TensorMap::value_type*> by_place;
@@ -100,9 +102,9 @@ Result<void> check_coverage(const TensorMap& tensors, std::span<const std::byte>
   for (const auto* tensor : by_place) {
     const auto begin = tensor->second.bytes.data();
     if (begin != end) {
-      return fail(ErrorCode::kInvalidFormat, file_name, ": tensor '", tensor->first, "' begins at byte ",
-                  begin - data.data(), " of the data, expected ", end - data.data(),
-                  begin < end ? " (it overlaps another)" : " (a gap)");
+      return fail(ErrorCode::kInvalidFormat, file_name, ": tensor '", tensor->first,
+                  "' begins at byte ", begin - data.data(), " of the data, expected ",
+                  end - data.data(), begin < end ? " (it overlaps another)" : " (a gap)");
     }
     end = begin + tensor->second.bytes.size();
   }
@@ -140,7 +142,8 @@ Result<TensorMap> parse_safetensors(std::span<const std::byte> file, std::string
   if (!document.root().is_object()) return document.root().mismatch("header", "an object");
 
   TensorMap tensors;
-  GF_TRY(document.root().for_each_member([&](const std::string& key, JsonValue entry) -> Result<void> {
+  GF_TRY(document.root().for_each_member([&](const std::string& key,
+                                             JsonValue entry) -> Result<void> {
     if (key == "__metadata__") return {};
     GF_ASSIGN(TensorView tensor, read_tensor(entry, data, concat(name, ": tensor '", key, "'")));
     tensors.emplace(key, std::move(tensor));
@@ -155,8 +158,9 @@ std::vector<std::byte> write_safetensors(std::span<const NamedTensor> tensors) {
   size_t offset = 0;
   for (const NamedTensor& tensor : tensors) {
     const size_t end = offset + tensor.data.size_bytes();
-    header += concat(header.size() > 1 ? "," : "", json_quote(tensor.name), R"(:{"dtype":"F32","shape":)",
-                     shape_string(tensor.shape), R"(,"data_offsets":[)", offset, ",", end, "]}");
+    header +=
+        concat(header.size() > 1 ? "," : "", json_quote(tensor.name), R"(:{"dtype":"F32","shape":)",
+               shape_string(tensor.shape), R"(,"data_offsets":[)", offset, ",", end, "]}");
     offset = end;
   }
   header += '}';

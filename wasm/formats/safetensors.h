@@ -1,6 +1,7 @@
-// The safetensors format: 8 bytes of header length, a JSON header that names every tensor's dtype, shape and place, then the
-// bytes. A file comes from anywhere, so everything it claims is checked before anything is read.
-// Format: the "Format" section of the safetensors documentation (Hugging Face).
+// The safetensors format: 8 bytes of header length, a JSON header that names every tensor's dtype,
+// shape and place, then the bytes. A file comes from anywhere, so everything it claims is checked
+// before anything is read. Format: the "Format" section of the safetensors documentation (Hugging
+// Face).
 #pragma once
 
 #include <cstddef>
@@ -29,8 +30,9 @@ struct TensorView {
 /// All tensors of a file by name.
 using TensorMap = std::map<std::string, TensorView, std::less<>>;
 
-/// Reads the header of `file` and checks it: lengths within the file, dtypes known, shapes that match their bytes, no overlap,
-/// no gap. The views point into `file`. `name` is what messages call it.
+/// Reads the header of `file` and checks it: lengths within the file, dtypes known, shapes that
+/// match their bytes, no overlap, no gap. The views point into `file`. `name` is what messages call
+/// it.
 Result<TensorMap> parse_safetensors(std::span<const std::byte> file, std::string_view name);
 
 /// A tensor to be written.

@@ -1,6 +1,7 @@
-// Weights by name, ready to compute with. WeightStore owns what had to be converted (half floats, misaligned data,
-// quantisation on arrival); everything else stays a view of the file. WeightScope finds a weight by the path it has in the
-// checkpoint, checks its shape and values, and says the whole path when something is wrong.
+// Weights by name, ready to compute with. WeightStore owns what had to be converted (half floats,
+// misaligned data, quantisation on arrival); everything else stays a view of the file. WeightScope
+// finds a weight by the path it has in the checkpoint, checks its shape and values, and says the
+// whole path when something is wrong.
 #pragma once
 
 #include <span>
@@ -43,8 +44,8 @@ class WeightStore {
   /// A tensor of shape [count], F32, finite.
   Result<std::span<const float>> vector(const std::string& name, size_t count);
 
-  /// A tensor of shape [rows, cols], finite, in the form that the storage option asks for. An I8 tensor needs its scales
-  /// beside it: `<name>_scale`, F32, [rows].
+  /// A tensor of shape [rows, cols], finite, in the form that the storage option asks for. An I8
+  /// tensor needs its scales beside it: `<name>_scale`, F32, [rows].
   Result<WeightMatrix> matrix(const std::string& name, size_t rows, size_t cols);
 
   const WeightCounts& counts() const { return counts_; }
@@ -72,7 +73,8 @@ class WeightStore {
   WeightCounts counts_;
 };
 
-/// A place in the checkpoint's tree of names: scope("encoder").scope("layer", 3).matrix("query.weight", ...).
+/// A place in the checkpoint's tree of names: scope("encoder").scope("layer",
+/// 3).matrix("query.weight", ...).
 class WeightScope {
  public:
   explicit WeightScope(WeightStore& store, std::string path = "")

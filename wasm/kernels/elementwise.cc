@@ -1,9 +1,8 @@
 #include "kernels/elementwise.h"
 
-#include <unsupported/Eigen/SpecialFunctions>
-
 #include <cmath>
 #include <numbers>
+#include <unsupported/Eigen/SpecialFunctions>
 
 #include "kernels/eigen_maps.h"
 
@@ -28,10 +27,10 @@ struct NamedActivation {
 };
 
 constexpr NamedActivation kActivations[] = {
-    {"gelu", Activation::kGelu},           {"gelu_python", Activation::kGelu},
-    {"gelu_new", Activation::kGeluTanh},   {"gelu_pytorch_tanh", Activation::kGeluTanh},
-    {"gelu_fast", Activation::kGeluTanh},  {"relu", Activation::kRelu},
-    {"silu", Activation::kSilu},           {"swish", Activation::kSilu},
+    {"gelu", Activation::kGelu},          {"gelu_python", Activation::kGelu},
+    {"gelu_new", Activation::kGeluTanh},  {"gelu_pytorch_tanh", Activation::kGeluTanh},
+    {"gelu_fast", Activation::kGeluTanh}, {"relu", Activation::kRelu},
+    {"silu", Activation::kSilu},          {"swish", Activation::kSilu},
     {"tanh", Activation::kTanh},
 };
 
@@ -72,18 +71,29 @@ Result<Activation> activation_from_name(std::string_view name) {
     known += known.empty() ? "" : ", ";
     known += entry.name;
   }
-  return fail(ErrorCode::kUnsupported, "activation '", name, "' is not supported; supported: ", known);
+  return fail(ErrorCode::kUnsupported, "activation '", name,
+              "' is not supported; supported: ", known);
 }
 
 void activate(Matrix x, Activation activation) {
   for (size_t i = 0; i < x.rows; ++i) {
     EigenRow row = map(x.row(i));
     switch (activation) {
-      case Activation::kGelu: gelu(row); break;
-      case Activation::kGeluTanh: gelu_tanh(row); break;
-      case Activation::kRelu: row = row.max(0.0F); break;
-      case Activation::kSilu: row = row / (1.0F + (-row).exp()); break;
-      case Activation::kTanh: row = row.tanh(); break;
+      case Activation::kGelu:
+        gelu(row);
+        break;
+      case Activation::kGeluTanh:
+        gelu_tanh(row);
+        break;
+      case Activation::kRelu:
+        row = row.max(0.0F);
+        break;
+      case Activation::kSilu:
+        row = row / (1.0F + (-row).exp());
+        break;
+      case Activation::kTanh:
+        row = row.tanh();
+        break;
     }
   }
 }

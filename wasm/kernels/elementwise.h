@@ -1,5 +1,5 @@
-// Everything between the matrix products: softmax, layer normalisation, activations, sums. In place where the value before
-// is not needed again.
+// Everything between the matrix products: softmax, layer normalisation, activations, sums. In place
+// where the value before is not needed again.
 #pragma once
 
 #include <span>
@@ -10,8 +10,8 @@
 
 namespace glassformer {
 
-/// softmax over every row, after multiplying by `scale` (1 / sqrt(d_head) in attention). The largest score is subtracted
-/// first, so that no exponent overflows.
+/// softmax over every row, after multiplying by `scale` (1 / sqrt(d_head) in attention). The
+/// largest score is subtracted first, so that no exponent overflows.
 void softmax_rows(Matrix scores, float scale);
 
 struct LayerNormWeights {
@@ -20,8 +20,8 @@ struct LayerNormWeights {
   float epsilon;
 };
 
-/// Every row x becomes (x - mean) / sqrt(variance + epsilon) * weight + bias, with the biased variance
-/// (Ba et al. 2016, as torch.nn.LayerNorm).
+/// Every row x becomes (x - mean) / sqrt(variance + epsilon) * weight + bias, with the biased
+/// variance (Ba et al. 2016, as torch.nn.LayerNorm).
 void layer_norm_rows(Matrix x, const LayerNormWeights& weights);
 
 /// x += y, [m, n] each.

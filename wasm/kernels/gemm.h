@@ -5,7 +5,8 @@
 
 namespace glassformer {
 
-/// out = a b^T: a [m, k], b [n, k], out [m, n]. A linear layer's product (weights are stored [out, in]) and q k^T.
+/// out = a b^T: a [m, k], b [n, k], out [m, n]. A linear layer's product (weights are stored [out,
+/// in]) and q k^T.
 void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out);
 
 /// out = a b: a [m, k], b [k, n], out [m, n]. Attention's probs v.

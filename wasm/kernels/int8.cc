@@ -8,7 +8,8 @@
 namespace glassformer {
 
 namespace {
-/// Rows widened at a time: 64 rows of 1,536 floats are 384 KB, which stays in the second-level cache.
+/// Rows widened at a time: 64 rows of 1,536 floats are 384 KB, which stays in the second-level
+/// cache.
 constexpr size_t kPanelRows = 64;
 }  // namespace
 

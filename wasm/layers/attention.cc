@@ -15,7 +15,8 @@ Matrix multi_head_attention(const QueriesKeysValues& in, const AttentionSite& si
   const Matrix out = context.workspace.matrix(in.q.rows, in.v.cols);  // [n_q, d_model]
 
   const Workspace::Scope scope(context.workspace);
-  const Matrix probs = context.workspace.matrix(in.q.rows, in.k.rows);  // [n_q, n_k], every head in turn
+  const Matrix probs =
+      context.workspace.matrix(in.q.rows, in.k.rows);  // [n_q, n_k], every head in turn
   for (size_t head = 0; head < site.n_heads; ++head) {
     const size_t first = head * d_head;
     matmul_transposed(in.q.columns(first, d_head), in.k.columns(first, d_head), probs);

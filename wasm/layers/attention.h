@@ -1,4 +1,5 @@
-// Multi-head scaled dot-product attention ("Attention Is All You Need", section 3.2), for projected q, k and v.
+// Multi-head scaled dot-product attention ("Attention Is All You Need", section 3.2), for projected
+// q, k and v.
 #pragma once
 
 #include "layers/forward_context.h"
@@ -18,8 +19,9 @@ struct QueriesKeysValues {
   ConstMatrix v;  // [n_k, d_model]
 };
 
-/// softmax(q k^T / sqrt(d_head)) v for every head, side by side: [n_q, d_model], in the workspace. Head h owns columns
-/// [h * d_head, (h + 1) * d_head). The tracer sees each head's probabilities [n_q, n_k] if it wants them.
+/// softmax(q k^T / sqrt(d_head)) v for every head, side by side: [n_q, d_model], in the workspace.
+/// Head h owns columns [h * d_head, (h + 1) * d_head). The tracer sees each head's probabilities
+/// [n_q, n_k] if it wants them.
 Matrix multi_head_attention(const QueriesKeysValues& in, const AttentionSite& site,
                             ForwardContext& context);
 

@@ -1,5 +1,6 @@
-// One post-norm encoder layer ("Attention Is All You Need", figure 1, left): attention and feed-forward, each added to its
-// input and normalised. BERT and DistilBERT share it; only the names of the weights differ.
+// One post-norm encoder layer ("Attention Is All You Need", figure 1, left): attention and
+// feed-forward, each added to its input and normalised. BERT and DistilBERT share it; only the
+// names of the weights differ.
 #pragma once
 
 #include "layers/feed_forward.h"
@@ -24,7 +25,8 @@ struct EncoderLayer {
   }
 };
 
-/// Runs the layers one after the other, showing the tracer the stream before the first and after each.
+/// Runs the layers one after the other, showing the tracer the stream before the first and after
+/// each.
 inline void run_encoder(std::span<const EncoderLayer> layers, size_t n_heads, Matrix hidden,
                         ForwardContext& context) {
   context.tracer.hidden_states(0, hidden);

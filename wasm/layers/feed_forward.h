@@ -1,4 +1,5 @@
-// The position-wise feed-forward network ("Attention Is All You Need", section 3.3): expand, activate, project back.
+// The position-wise feed-forward network ("Attention Is All You Need", section 3.3): expand,
+// activate, project back.
 #pragma once
 
 #include "kernels/elementwise.h"

@@ -8,7 +8,8 @@ namespace glassformer {
 
 class LayerNorm {
  public:
-  /// Reads `weight` and `bias`, [d_model] each; checkpoints converted from TensorFlow call them `gamma` and `beta`.
+  /// Reads `weight` and `bias`, [d_model] each; checkpoints converted from TensorFlow call them
+  /// `gamma` and `beta`.
   static Result<LayerNorm> load(const WeightScope& weights, size_t d_model, float epsilon);
 
   /// Normalises the rows of x [n, d_model] in place.

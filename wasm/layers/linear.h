@@ -1,4 +1,5 @@
-// A fully connected layer: y = x W^T + b, with W [d_out, d_in] as the checkpoint stores it, in f32 or int8.
+// A fully connected layer: y = x W^T + b, with W [d_out, d_in] as the checkpoint stores it, in f32
+// or int8.
 #pragma once
 
 #include <span>

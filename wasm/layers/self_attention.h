@@ -1,4 +1,5 @@
-// Self-attention as every encoder has it: project the hidden states to q, k and v, attend, project the heads' outputs.
+// Self-attention as every encoder has it: project the hidden states to q, k and v, attend, project
+// the heads' outputs.
 #pragma once
 
 #include "layers/attention.h"
@@ -7,7 +8,7 @@
 namespace glassformer {
 
 struct SelfAttention {
-  Linear query;   // [d_model, d_model] each
+  Linear query;  // [d_model, d_model] each
   Linear key;
   Linear value;
   Linear output;

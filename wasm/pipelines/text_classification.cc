@@ -16,12 +16,13 @@ Result<Encoding> encode_for_model(const PipelineModel& model, const TextInput& i
 Result<std::vector<LabelScore>> classify(const PipelineModel& model, const Encoding& encoding,
                                          ForwardContext& context) {
   if (model.model.head() != Head::kSequenceClassification) {
-    return fail(ErrorCode::kUnsupported, "text-classification needs a model with a classification head, got ",
+    return fail(ErrorCode::kUnsupported,
+                "text-classification needs a model with a classification head, got ",
                 model.config.architectures.empty() ? "none" : model.config.architectures.front());
   }
   const bool has_types = model.model.shape().type_vocab_size > 0;
-  const TokenInput tokens{encoding.ids, has_types ? std::span(encoding.type_ids)
-                                                  : std::span<const int32_t>()};
+  const TokenInput tokens{encoding.ids,
+                          has_types ? std::span(encoding.type_ids) : std::span<const int32_t>()};
   GF_TRY(check_input(tokens, model.model.shape()));
   const Matrix logits = model.model.forward(tokens, context);  // [1, n_labels]
   const std::span<float> scores = logits.row(0);

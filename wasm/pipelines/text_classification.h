@@ -1,4 +1,5 @@
-// Text classification: a text (or a pair of texts) to scored labels, as transformers' TextClassificationPipeline.
+// Text classification: a text (or a pair of texts) to scored labels, as transformers'
+// TextClassificationPipeline.
 #pragma once
 
 #include <optional>
@@ -32,8 +33,8 @@ struct LabelScore {
 /// Tokens for the model: special tokens added, cut to the positions it has.
 Result<Encoding> encode_for_model(const PipelineModel& model, const TextInput& input);
 
-/// Scores of all labels, best first: softmax over the logits, or a sigmoid each where the config says multi-label or has one
-/// label only. `encoding` is the text's, from encode_for_model.
+/// Scores of all labels, best first: softmax over the logits, or a sigmoid each where the config
+/// says multi-label or has one label only. `encoding` is the text's, from encode_for_model.
 Result<std::vector<LabelScore>> classify(const PipelineModel& model, const Encoding& encoding,
                                          ForwardContext& context);
 

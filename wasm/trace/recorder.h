@@ -32,7 +32,8 @@ class Recorder final : public Tracer {
   void attention(AttentionKind kind, size_t layer, size_t head, ConstMatrix probs) override;
   void hidden_states(size_t index, ConstMatrix hidden) override;
 
-  /// [n_layers, n_heads, n_q, n_k]; empty when not asked for, or when the model has no attention of that kind.
+  /// [n_layers, n_heads, n_q, n_k]; empty when not asked for, or when the model has no attention of
+  /// that kind.
   const TraceTensor& attentions(AttentionKind kind) const {
     return attentions_[static_cast<size_t>(kind)];
   }

@@ -1,5 +1,5 @@
-// What a forward pass shows of itself. The layers call the tracer at every point that someone may want to see; a tracer
-// that wants nothing costs one virtual call per layer.
+// What a forward pass shows of itself. The layers call the tracer at every point that someone may
+// want to see; a tracer that wants nothing costs one virtual call per layer.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,8 @@ class Tracer {
     (void)kind, (void)layer, (void)head, (void)probs;
   }
 
-  /// The residual stream, [n_tokens, d_model]: index 0 is the embedding output, index i the output of layer i.
+  /// The residual stream, [n_tokens, d_model]: index 0 is the embedding output, index i the output
+  /// of layer i.
   virtual void hidden_states(size_t index, ConstMatrix hidden) { (void)index, (void)hidden; }
 };
 

@@ -1,9 +1,8 @@
 #include "cli/commands.h"
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 #include "cli/arguments.h"
 #include "core/json.h"
@@ -39,10 +38,12 @@ TEST_F(Commands, RunPrintsLabelsBestFirst) {
   const auto one = command({"run", "text-classification", "--model", path_, "hello"});
   ASSERT_TRUE(testing::succeeded(one));
   EXPECT_TRUE(one.value().starts_with(R"([{"label":"LABEL_)")) << one.value();
-  const auto all = command({"run", "sentiment-analysis", "--model", path_, "--top-k", "0", "hello", "you"});
+  const auto all =
+      command({"run", "sentiment-analysis", "--model", path_, "--top-k", "0", "hello", "you"});
   const auto document = JsonDocument::parse(all.value(), "output");
   ASSERT_EQ(document.value().root().size(), 3U);
-  const auto quantized = command({"run", "text-classification", "--model", path_, "--quantize", "int8", "hello"});
+  const auto quantized =
+      command({"run", "text-classification", "--model", path_, "--quantize", "int8", "hello"});
   EXPECT_TRUE(testing::succeeded(quantized));
 }
 
@@ -57,8 +58,8 @@ TEST_F(Commands, TokenizeNeedsNoWeights) {
 
 TEST_F(Commands, ForwardWritesTheTrace) {
   const std::string out = (folder_ / "trace.safetensors").string();
-  ASSERT_TRUE(testing::succeeded(
-      command({"forward", "--model", path_, "--ids", "2,5,6,3", "--type-ids", "0,0,1,1", "--out", out})));
+  ASSERT_TRUE(testing::succeeded(command(
+      {"forward", "--model", path_, "--ids", "2,5,6,3", "--type-ids", "0,0,1,1", "--out", out})));
   std::ifstream file(out, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   const auto tensors = parse_safetensors(testing::as_bytes(bytes), out);
@@ -82,21 +83,30 @@ TEST_F(Commands, InfoDescribesTheModel) {
 TEST_F(Commands, MistakesAreSaid) {
   EXPECT_TRUE(fails_with(command({}), ErrorCode::kInvalidArgument, "expected a command"));
   EXPECT_TRUE(fails_with(command({"sing"}), ErrorCode::kInvalidArgument, "expected a command"));
-  EXPECT_TRUE(fails_with(command({"run", "text-classification", "hi"}), ErrorCode::kInvalidArgument, "--model"));
-  EXPECT_TRUE(fails_with(command({"run", "text-classification", "--model", path_}), ErrorCode::kInvalidArgument, "texts"));
-  EXPECT_TRUE(fails_with(command({"info", "--model", "/nowhere"}), ErrorCode::kNotFound, "/nowhere"));
-  EXPECT_TRUE(fails_with(command({"info", "--model"}), ErrorCode::kInvalidArgument, "needs a value"));
-  EXPECT_TRUE(fails_with(command({"info", "--verbose", "1"}), ErrorCode::kInvalidArgument, "--verbose"));
-  EXPECT_TRUE(fails_with(command({"run", "text-classification", "--model", path_, "--top-k", "many", "hi"}),
-                         ErrorCode::kInvalidArgument, "'many'"));
-  EXPECT_TRUE(fails_with(command({"run", "text-classification", "--model", path_, "--quantize", "int4", "hi"}),
-                         ErrorCode::kInvalidArgument, "int4"));
+  EXPECT_TRUE(fails_with(command({"run", "text-classification", "hi"}), ErrorCode::kInvalidArgument,
+                         "--model"));
+  EXPECT_TRUE(fails_with(command({"run", "text-classification", "--model", path_}),
+                         ErrorCode::kInvalidArgument, "texts"));
+  EXPECT_TRUE(
+      fails_with(command({"info", "--model", "/nowhere"}), ErrorCode::kNotFound, "/nowhere"));
+  EXPECT_TRUE(
+      fails_with(command({"info", "--model"}), ErrorCode::kInvalidArgument, "needs a value"));
+  EXPECT_TRUE(
+      fails_with(command({"info", "--verbose", "1"}), ErrorCode::kInvalidArgument, "--verbose"));
+  EXPECT_TRUE(
+      fails_with(command({"run", "text-classification", "--model", path_, "--top-k", "many", "hi"}),
+                 ErrorCode::kInvalidArgument, "'many'"));
+  EXPECT_TRUE(fails_with(
+      command({"run", "text-classification", "--model", path_, "--quantize", "int4", "hi"}),
+      ErrorCode::kInvalidArgument, "int4"));
   EXPECT_TRUE(fails_with(command({"forward", "--model", path_, "--ids", "2,x", "--out", "t"}),
                          ErrorCode::kInvalidArgument, "'x'"));
-  EXPECT_TRUE(fails_with(command({"forward", "--model", path_, "--ids", "2,3", "--decoder-ids", "2", "--out", "t"}),
-                         ErrorCode::kInvalidArgument, "no decoder"));
-  EXPECT_TRUE(fails_with(command({"forward", "--model", path_, "--ids", "2,3", "--out", "/nowhere/t"}),
-                         ErrorCode::kNotFound, "/nowhere/t"));
+  EXPECT_TRUE(fails_with(
+      command({"forward", "--model", path_, "--ids", "2,3", "--decoder-ids", "2", "--out", "t"}),
+      ErrorCode::kInvalidArgument, "no decoder"));
+  EXPECT_TRUE(
+      fails_with(command({"forward", "--model", path_, "--ids", "2,3", "--out", "/nowhere/t"}),
+                 ErrorCode::kNotFound, "/nowhere/t"));
 }
 
 TEST(Arguments, TextAfterTwoDashesIsText) {

@@ -10,7 +10,8 @@ namespace {
 using testing::fails_with;
 
 TEST(Json, ReadsTypedFields) {
-  const auto document = JsonDocument::parse(R"({"n": 3, "x": 1.5, "s": "a", "b": true, "z": null})", "f.json");
+  const auto document =
+      JsonDocument::parse(R"({"n": 3, "x": 1.5, "s": "a", "b": true, "z": null})", "f.json");
   ASSERT_TRUE(document.ok());
   const JsonValue root = document.value().root();
   EXPECT_EQ(root.at("n").value().integer("n").value(), 3);
@@ -30,14 +31,16 @@ TEST(Json, NamesDocumentAndField) {
 
 TEST(Json, RefusesWhatIsNotJson) {
   for (const char* text : {"", "{", "{\"a\":}", "nul", "{\"a\":1}x", "\"\xff\""}) {
-    EXPECT_TRUE(fails_with(JsonDocument::parse(text, "f.json"), ErrorCode::kInvalidFormat, "not valid JSON"))
+    EXPECT_TRUE(fails_with(JsonDocument::parse(text, "f.json"), ErrorCode::kInvalidFormat,
+                           "not valid JSON"))
         << text;
   }
 }
 
 TEST(Json, RefusesDeepNesting) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-  EXPECT_TRUE(fails_with(JsonDocument::parse(deep, "f.json"), ErrorCode::kInvalidFormat, "nested deeper"));
+  EXPECT_TRUE(
+      fails_with(JsonDocument::parse(deep, "f.json"), ErrorCode::kInvalidFormat, "nested deeper"));
 }
 
 TEST(Json, QuotesAndNumbers) {

@@ -1,9 +1,9 @@
 #include "core/quantize.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace glassformer {
 namespace {

@@ -16,7 +16,8 @@ TEST(Utf, CountsUtf16Units) {
 
 TEST(Utf, ReplacesEachMaximalIllFormedPart) {
   // The examples of the Unicode Standard, section 3.9 (tables 3-8 to 3-11).
-  EXPECT_EQ(to_utf32("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41"), U"\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\x41");
+  EXPECT_EQ(to_utf32("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41"),
+            U"\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\x41");
   EXPECT_EQ(to_utf32("\xED\xA0\x80\x41"), U"\uFFFD\uFFFD\uFFFD\x41");
   EXPECT_EQ(to_utf32("\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42"),
             U"\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\x41\uFFFD\uFFFD\x42");

@@ -1,8 +1,8 @@
 #include "core/workspace.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
+
+#include <gtest/gtest.h>
 
 namespace glassformer {
 namespace {

@@ -1,8 +1,8 @@
 // Damaged and unsupported models: each refused with an error that names what is wrong.
-#include <gtest/gtest.h>
-
 #include <cstring>
 #include <limits>
+
+#include <gtest/gtest.h>
 
 #include "engine/engine.h"
 #include "support/matchers.h"
@@ -46,13 +46,19 @@ TEST(BadModel, ConfigErrorsAreNamed) {
     const char* message;
   } cases[] = {
       {"\"hidden_size\"", "\"hidden\"", ErrorCode::kNotFound, "'hidden_size'"},
-      {"\"hidden_size\": 32", "\"hidden_size\": 30", ErrorCode::kInvalidFormat, "30 cannot be divided among 4"},
-      {"\"hidden_size\": 32", "\"hidden_size\": 64", ErrorCode::kInvalidFormat, "expected [60, 64], got [60, 32]"},
-      {"\"hidden_size\": 32", "\"hidden_size\": \"x\"", ErrorCode::kInvalidFormat, "expected an integer"},
-      {"\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3", ErrorCode::kNotFound, "bert.encoder.layer.2."},
+      {"\"hidden_size\": 32", "\"hidden_size\": 30", ErrorCode::kInvalidFormat,
+       "30 cannot be divided among 4"},
+      {"\"hidden_size\": 32", "\"hidden_size\": 64", ErrorCode::kInvalidFormat,
+       "expected [60, 64], got [60, 32]"},
+      {"\"hidden_size\": 32", "\"hidden_size\": \"x\"", ErrorCode::kInvalidFormat,
+       "expected an integer"},
+      {"\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3", ErrorCode::kNotFound,
+       "bert.encoder.layer.2."},
       {"\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"", ErrorCode::kUnsupported, "'mish'"},
-      {"\"model_type\": \"bert\"", "\"model_type\": \"longformer\"", ErrorCode::kUnsupported, "'longformer'"},
-      {"BertForSequenceClassification", "BertForMaskedLM", ErrorCode::kUnsupported, "'BertForMaskedLM'"},
+      {"\"model_type\": \"bert\"", "\"model_type\": \"longformer\"", ErrorCode::kUnsupported,
+       "'longformer'"},
+      {"BertForSequenceClassification", "BertForMaskedLM", ErrorCode::kUnsupported,
+       "'BertForMaskedLM'"},
       {"\"is_decoder\": false", "\"is_decoder\": true", ErrorCode::kUnsupported, "is_decoder"},
       {"{", "", ErrorCode::kInvalidFormat, "not valid JSON"},
   };
@@ -85,7 +91,8 @@ TEST(BadModel, NaNIsNamed) {
 
 TEST(BadModel, AVocabularyLargerThanTheEmbeddingIsRefused) {
   Folder folder = golden();
-  replace(folder["tokenizer.json"], "\"##z\":56", "\"##z\":56,\"aa\":57,\"bb\":58,\"cc\":59,\"dd\":60");
+  replace(folder["tokenizer.json"], "\"##z\":56",
+          "\"##z\":56,\"aa\":57,\"bb\":58,\"cc\":59,\"dd\":60");
   EXPECT_TRUE(fails_with(load(folder), ErrorCode::kInvalidFormat, "61 tokens"));
 }
 

@@ -1,8 +1,10 @@
-// Every hidden state, attention matrix and logit of every golden model against the reference implementation.
-#include <gtest/gtest.h>
-
+// Every hidden state, attention matrix and logit of every golden model against the reference
+// implementation.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+
+#include <gtest/gtest.h>
 
 #include "core/json.h"
 #include "engine/engine.h"
@@ -24,17 +26,19 @@ struct Case {
 
 std::vector<int32_t> read_ids(JsonValue array) {
   std::vector<int32_t> ids;
-  for (size_t i = 0; i < array.size(); ++i) ids.push_back(static_cast<int32_t>(array[i].integer("id").value()));
+  for (size_t i = 0; i < array.size(); ++i)
+    ids.push_back(static_cast<int32_t>(array[i].integer("id").value()));
   return ids;
 }
 
 std::vector<Case> read_cases(const std::string& golden) {
-  const auto document =
-      JsonDocument::parse(testing::read_source_file(concat("tests/golden/models/", golden, "/inputs.json")), "inputs");
+  const auto document = JsonDocument::parse(
+      testing::read_source_file(concat("tests/golden/models/", golden, "/inputs.json")), "inputs");
   const JsonValue cases = document.value().root().at("cases").value();
   std::vector<Case> out;
   for (size_t i = 0; i < cases.size(); ++i) {
-    out.push_back({read_ids(cases[i].at("ids").value()), read_ids(cases[i].at("type_ids").value())});
+    out.push_back(
+        {read_ids(cases[i].at("ids").value()), read_ids(cases[i].at("type_ids").value())});
   }
   return out;
 }
@@ -62,7 +66,8 @@ void expect_equal(const TensorMap& expected, const TensorMap& got) {
     ASSERT_TRUE(got.contains(name));
     ASSERT_EQ(got.find(name)->second.shape, tensor.shape);
     const auto reference = floats_of(tensor), ours = floats_of(got.find(name)->second);
-    for (size_t i = 0; i < reference.size(); ++i) ASSERT_NEAR(ours[i], reference[i], kTolerance) << i;
+    for (size_t i = 0; i < reference.size(); ++i)
+      ASSERT_NEAR(ours[i], reference[i], kTolerance) << i;
   }
 }
 
@@ -72,8 +77,8 @@ TEST_P(Golden, EqualsTheReference) {
   Engine engine;
   const ModelHandle model = testing::add_model(engine, testing::read_golden(GetParam()));
   ASSERT_TRUE(testing::succeeded(engine.load_model(model, {})));
-  const std::string file =
-      testing::read_source_file(concat("tests/golden/models/", GetParam(), "/expected.safetensors"));
+  const std::string file = testing::read_source_file(
+      concat("tests/golden/models/", GetParam(), "/expected.safetensors"));
   const auto expected = parse_safetensors(testing::as_bytes(file), "expected");
   ASSERT_TRUE(testing::succeeded(expected));
   const auto cases = read_cases(GetParam());
@@ -90,7 +95,8 @@ TEST_P(Golden, EqualsTheReference) {
 TEST_P(Golden, StaysCloseWhenQuantisedOnArrival) {
   Engine engine;
   const auto folder = testing::read_golden(GetParam());
-  const ModelHandle exact = testing::add_model(engine, folder), quantized = testing::add_model(engine, folder);
+  const ModelHandle exact = testing::add_model(engine, folder),
+                    quantized = testing::add_model(engine, folder);
   ASSERT_TRUE(testing::succeeded(engine.load_model(exact, {})));
   ASSERT_TRUE(testing::succeeded(engine.load_model(quantized, {.dtype = "q8"})));
   const Case longest = read_cases(GetParam()).back();

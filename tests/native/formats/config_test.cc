@@ -7,7 +7,9 @@ namespace {
 
 using testing::fails_with;
 
-JsonDocument parse(std::string_view text) { return JsonDocument::parse(text, "config.json").value(); }
+JsonDocument parse(std::string_view text) {
+  return JsonDocument::parse(text, "config.json").value();
+}
 
 TEST(Config, ReadsLabelsInOrderOfTheirIds) {
   std::string id2label;
@@ -26,10 +28,13 @@ TEST(Config, CountsLabelsWhereNoneAreNamed) {
 }
 
 TEST(Config, NamesTheFieldThatIsWrong) {
-  EXPECT_TRUE(fails_with(read_model_config(parse("{}").root()), ErrorCode::kNotFound, "'model_type'"));
-  EXPECT_TRUE(fails_with(read_model_config(parse("[1]").root()), ErrorCode::kInvalidFormat, "an object"));
-  EXPECT_TRUE(fails_with(read_model_config(parse(R"({"model_type":"x","id2label":{"5":"a"}})").root()),
-                         ErrorCode::kInvalidFormat, "got '5'"));
+  EXPECT_TRUE(
+      fails_with(read_model_config(parse("{}").root()), ErrorCode::kNotFound, "'model_type'"));
+  EXPECT_TRUE(
+      fails_with(read_model_config(parse("[1]").root()), ErrorCode::kInvalidFormat, "an object"));
+  EXPECT_TRUE(
+      fails_with(read_model_config(parse(R"({"model_type":"x","id2label":{"5":"a"}})").root()),
+                 ErrorCode::kInvalidFormat, "got '5'"));
   const auto document = parse(R"({"a":0,"b":-3,"c":1e9,"d":4.5,"e":5000000000})");
   const ConfigFields fields(document.root());
   for (const char* key : {"a", "b", "e"}) {
@@ -42,10 +47,11 @@ TEST(Config, NamesTheFieldThatIsWrong) {
 TEST(Config, RefusesVariantsByName) {
   const auto document = parse(R"({"position_embedding_type":"relative_key","is_decoder":true})");
   const ConfigFields fields(document.root());
-  EXPECT_TRUE(fails_with(fields.require("position_embedding_type", "absolute"), ErrorCode::kUnsupported,
-                         "'relative_key' is not supported"));
-  EXPECT_TRUE(fails_with(fields.require("is_decoder", false), ErrorCode::kUnsupported, "'is_decoder' = true"));
-  EXPECT_TRUE(fields.require("absent", false).ok());
+  EXPECT_TRUE(fails_with(fields.require_text("position_embedding_type", "absolute"),
+                         ErrorCode::kUnsupported, "'relative_key' is not supported"));
+  EXPECT_TRUE(fails_with(fields.require_flag("is_decoder", false), ErrorCode::kUnsupported,
+                         "'is_decoder' = true"));
+  EXPECT_TRUE(fields.require_flag("absent", false).ok());
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ constexpr const char* kGolden = "tests/golden/models/bert-classification/model.s
 Result<TensorMap> parse(std::string_view file) { return parse_safetensors(as_bytes(file), "m"); }
 
 std::string header_of(std::string_view dtype, std::string_view shape, std::string_view offsets) {
-  return concat(R"({"a":{"dtype":")", dtype, R"(","shape":)", shape, R"(,"data_offsets":)", offsets, "}}");
+  return concat(R"({"a":{"dtype":")", dtype, R"(","shape":)", shape, R"(,"data_offsets":)", offsets,
+                "}}");
 }
 
 TEST(Safetensors, ReadsAFileOfTheReference) {
@@ -33,7 +34,8 @@ TEST(Safetensors, ReadsAFileOfTheReference) {
 
 TEST(Safetensors, ReadsWhatItWrites) {
   const std::vector<float> values = {1, 2, 3, 4, 5, 6};
-  const std::vector<NamedTensor> tensors = {{"x", {2, 3}, values}, {"\"y", {1}, std::span(values).first(1)}};
+  const std::vector<NamedTensor> tensors = {{"x", {2, 3}, values},
+                                            {"\"y", {1}, std::span(values).first(1)}};
   const auto file = write_safetensors(tensors);
   const auto read = parse_safetensors(file, "m");
   ASSERT_TRUE(testing::succeeded(read));
@@ -55,7 +57,8 @@ TEST(Safetensors, SurvivesFlippedBits) {
     std::string file = original;
     file[random() % 3000] ^= static_cast<char>(1U << (random() % 8));
     const auto tensors = parse(file);
-    if (!tensors.ok()) EXPECT_FALSE(tensors.error().message.empty());
+    if (tensors.ok()) continue;  // a bit of a name or of the data
+    EXPECT_TRUE(fails_with(tensors, tensors.error().code, "m"));
   }
 }
 
@@ -66,13 +69,16 @@ TEST(Safetensors, NamesWhatIsWrong) {
     ErrorCode code;
     const char* message;
   } cases[] = {
-      {header_of("F32", "[4]", "[0,12]"), ErrorCode::kInvalidFormat, "takes 16 bytes, data_offsets give 12"},
-      {header_of("F32", "[8]", "[0,32]"), ErrorCode::kInvalidFormat, "do not lie within the 16 bytes"},
+      {header_of("F32", "[4]", "[0,12]"), ErrorCode::kInvalidFormat,
+       "takes 16 bytes, data_offsets give 12"},
+      {header_of("F32", "[8]", "[0,32]"), ErrorCode::kInvalidFormat,
+       "do not lie within the 16 bytes"},
       {header_of("F32", "[4]", "[16,0]"), ErrorCode::kInvalidFormat, "do not lie within"},
       {header_of("F32", "[3]", "[4,16]"), ErrorCode::kInvalidFormat, "a gap"},
       {header_of("F32", "[3]", "[0,12]"), ErrorCode::kInvalidFormat, "end at byte 12"},
       {header_of("F32", "[-4]", "[0,16]"), ErrorCode::kInvalidFormat, "non-negative"},
-      {header_of("F32", "[4294967296,4294967296,4]", "[0,16]"), ErrorCode::kInvalidFormat, "overflows"},
+      {header_of("F32", "[4294967296,4294967296,4]", "[0,16]"), ErrorCode::kInvalidFormat,
+       "overflows"},
       {header_of("F7", "[4]", "[0,16]"), ErrorCode::kUnsupported, "unknown dtype 'F7'"},
       {header_of("F32", "4", "[0,16]"), ErrorCode::kInvalidFormat, "expected an array"},
       {R"({"a":{"dtype":"F32","shape":[4]}})", ErrorCode::kNotFound, "data_offsets"},

@@ -15,7 +15,8 @@ using testing::as_bytes;
 using testing::fails_with;
 using testing::make_safetensors;
 
-WeightStore make_store(const std::string& contents, WeightStorage storage = WeightStorage::kAsStored) {
+WeightStore make_store(const std::string& contents,
+                       WeightStorage storage = WeightStorage::kAsStored) {
   auto file = Buffer::allocate(contents.size());
   std::memcpy(file.value().data(), contents.data(), contents.size());
   auto tensors = parse_safetensors(file.value().bytes(), "m");
@@ -51,9 +52,11 @@ TEST(Half, WidensExactly) {
 TEST(Weights, ReadsEveryFloatType) {
   const auto f32 = make_store(one_tensor("F32", "[2]", bytes_of(1.5F, -2.0F))).vector("a", 2);
   EXPECT_TRUE(testing::succeeded(f32));
-  auto f16_store = make_store(one_tensor("F16", "[2]", bytes_of(uint16_t{0x3E00}, uint16_t{0xC000})));
+  auto f16_store =
+      make_store(one_tensor("F16", "[2]", bytes_of(uint16_t{0x3E00}, uint16_t{0xC000})));
   EXPECT_EQ(f16_store.vector("a", 2).value()[0], 1.5F);
-  auto bf16_store = make_store(one_tensor("BF16", "[2]", bytes_of(uint16_t{0x3FC0}, uint16_t{0xC000})));
+  auto bf16_store =
+      make_store(one_tensor("BF16", "[2]", bytes_of(uint16_t{0x3FC0}, uint16_t{0xC000})));
   EXPECT_EQ(bf16_store.vector("a", 2).value()[0], 1.5F);
 }
 
@@ -69,15 +72,18 @@ TEST(Weights, ReadsMisalignedTensors) {
 
 TEST(Weights, NamesWrongShapesTypesAndValues) {
   auto store = make_store(one_tensor("F32", "[2,2]", bytes_of(1.0F, 2.0F, 3.0F, 4.0F)));
-  EXPECT_TRUE(fails_with(store.matrix("a", 2, 3), ErrorCode::kInvalidFormat, "a: expected [2, 3], got [2, 2]"));
-  EXPECT_TRUE(fails_with(store.matrix("b", 2, 2), ErrorCode::kNotFound, "tensor 'b' [2, 2] is missing"));
+  EXPECT_TRUE(fails_with(store.matrix("a", 2, 3), ErrorCode::kInvalidFormat,
+                         "a: expected [2, 3], got [2, 2]"));
+  EXPECT_TRUE(
+      fails_with(store.matrix("b", 2, 2), ErrorCode::kNotFound, "tensor 'b' [2, 2] is missing"));
   auto integers = make_store(one_tensor("I64", "[1]", bytes_of(int64_t{1})));
   EXPECT_TRUE(fails_with(integers.vector("a", 1), ErrorCode::kInvalidFormat, "got I64"));
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
   auto nan = make_store(one_tensor("F32", "[2]", bytes_of(1.0F, kNan)));
   EXPECT_TRUE(fails_with(nan.vector("a", 2), ErrorCode::kInvalidFormat, "a: element 1 is NaN"));
   auto infinite = make_store(one_tensor("F16", "[2]", bytes_of(uint16_t{0x7C00}, uint16_t{0})));
-  EXPECT_TRUE(fails_with(infinite.vector("a", 2), ErrorCode::kInvalidFormat, "element 0 is infinite"));
+  EXPECT_TRUE(
+      fails_with(infinite.vector("a", 2), ErrorCode::kInvalidFormat, "element 0 is infinite"));
 }
 
 TEST(Weights, Int8NeedsItsScales) {

@@ -1,9 +1,9 @@
 #include "kernels/gemm.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "core/quantize.h"
 #include "kernels/int8.h"
@@ -32,8 +32,8 @@ double dot_rows(ConstMatrix a, size_t i, ConstMatrix b, size_t j) {
 struct Shape {
   size_t m, k, n;
 };
-constexpr Shape kShapes[] = {{1, 1, 1},   {1, 7, 3},    {5, 1, 9},    {3, 64, 65}, {17, 33, 31},
-                             {64, 3, 64}, {1, 384, 70}, {13, 96, 129}};
+constexpr Shape kShapes[] = {{1, 1, 1},    {1, 7, 3},   {5, 1, 9},    {3, 64, 65},
+                             {17, 33, 31}, {64, 3, 64}, {1, 384, 70}, {13, 96, 129}};
 
 TEST(Gemm, MatchesAPlainLoopAtOddShapes) {
   for (const auto [m, k, n] : kShapes) {

@@ -1,9 +1,9 @@
 // Saying what a Result should be.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <string_view>
+
+#include <gtest/gtest.h>
 
 #include "core/result.h"
 
@@ -11,7 +11,8 @@ namespace glassformer::testing {
 
 /// Whether the result failed with this code and a message that holds `part`.
 template <class T>
-::testing::AssertionResult fails_with(const Result<T>& result, ErrorCode code, std::string_view part) {
+::testing::AssertionResult fails_with(const Result<T>& result, ErrorCode code,
+                                      std::string_view part) {
   if (result.ok()) return ::testing::AssertionFailure() << "expected a failure, got a value";
   const Error& error = result.error();
   if (error.code != code) {

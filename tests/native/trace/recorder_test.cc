@@ -1,8 +1,8 @@
 #include "trace/recorder.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 namespace glassformer {
 namespace {

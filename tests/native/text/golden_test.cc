@@ -1,0 +1,91 @@
+// Ids and offsets as the reference implementation has them, on hard lines and over every option of
+// encode().
+#include <optional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "text/golden_file.h"
+#include "text/tokenizer.h"
+
+namespace glassformer {
+namespace {
+
+using testing::flattened;
+using testing::integers;
+using testing::read_tokenizer_golden;
+using testing::strings;
+using testing::widened;
+
+/// Gap to the end of the token before, and length, by turns: as the goldens keep offsets.
+std::vector<int64_t> spans(const std::vector<Offset>& offsets) {
+  std::vector<int64_t> out;
+  int64_t last = 0;
+  for (const Offset& offset : offsets) {
+    out.insert(out.end(), {offset.start - last, int64_t{offset.end} - offset.start});
+    last = offset.end;
+  }
+  return out;
+}
+
+class HardLines : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(HardLines, IdsAndOffsetsAreTheReferences) {
+  const std::string name = GetParam();
+  const Tokenizer tokenizer = testing::golden_tokenizer(name);
+  const JsonDocument lines = read_tokenizer_golden("hard_lines.json");
+  const JsonDocument golden = read_tokenizer_golden(name + "/expected.json");
+  const JsonValue ids = golden.root().at("ids").value();
+  const JsonValue offsets = golden.root().at("spans").value();
+  ASSERT_EQ(lines.root().size(), ids.size());
+  ASSERT_GE(ids.size(), 800u);
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const std::string line = lines.root()[i].string("line").value();
+    const Encoding encoding =
+        tokenizer.encode(line, std::nullopt, {.add_special_tokens = false}).value();
+    EXPECT_EQ(widened(encoding.ids), integers(ids[i])) << "line " << i << ": " << line;
+    EXPECT_EQ(spans(encoding.offsets), integers(offsets[i])) << "line " << i << ": " << line;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(WordPiece, HardLines,
+                         ::testing::Values("uncased", "cased", "accented", "sequences"),
+                         [](const auto& test) { return std::string(test.param); });
+
+TEST(Encodings, PairsTruncationAndSpecialTokensAreTheReferences) {
+  const JsonDocument golden = read_tokenizer_golden("encodings.json");
+  std::string loaded;
+  std::optional<Tokenizer> tokenizer;
+  for (size_t i = 0; i < golden.root().size(); ++i) {
+    const JsonValue expected = golden.root()[i];
+    const std::string name = expected.at("tokenizer").value().string("tokenizer").value();
+    if (name != loaded) tokenizer.emplace(testing::golden_tokenizer(loaded = name));
+    const std::string text = expected.at("text").value().string("text").value();
+    std::optional<std::string> pair;
+    if (const auto second = expected.find("pair")) pair = second->string("pair").value();
+    const EncodeOptions options{
+        .max_length = static_cast<size_t>(expected.at("max_length").value().integer("n").value()),
+        .add_special_tokens = expected.at("add_special_tokens").value().boolean("b").value()};
+    if (options.max_length == 3 && pair && options.add_special_tokens) {
+      ASSERT_EQ(expected.at("ids").value().size(), 3u) << "nothing but special tokens";
+    }
+
+    const Encoding encoding = tokenizer->encode(text, pair, options).value();
+    SCOPED_TRACE(name + ", case " + std::to_string(i) + ": " + text);
+    EXPECT_EQ(widened(encoding.ids), integers(expected.at("ids").value()));
+    EXPECT_EQ(widened(encoding.type_ids), integers(expected.at("type_ids").value()));
+    EXPECT_EQ(encoding.tokens, strings(expected.at("tokens").value()));
+    EXPECT_EQ(widened(encoding.special), integers(expected.at("special").value()));
+    const JsonValue offsets = expected.at("offsets").value();
+    std::vector<int64_t> flat;
+    for (size_t k = 0; k < offsets.size(); ++k) {
+      for (const int64_t bound : integers(offsets[k])) flat.push_back(bound);
+    }
+    EXPECT_EQ(flattened(encoding.offsets), flat);
+    EXPECT_EQ(static_cast<int64_t>(encoding.truncated),
+              expected.at("truncated").value().integer("truncated").value());
+  }
+}
+
+}  // namespace
+}  // namespace glassformer

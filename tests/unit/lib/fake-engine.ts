@@ -72,7 +72,9 @@ export function fakeModule(state: FakeState): EngineModule {
     loadModel(model: number, options: LoadOptions): ModelInfo {
       const decode = ({ address, bytes }: { address: number; bytes: number }) =>
         new TextDecoder().decode(memory.slice(address, address + bytes));
-      state.loadedFiles.push(new Map([...files.get(model)!].map(([name, slot]) => [name, decode(slot)])));
+      state.loadedFiles.push(
+        new Map([...files.get(model)!].map(([name, slot]) => [name, decode(slot)])),
+      );
       state.loadOptions = options;
       return { status: state.loadStatus, ...kInfo, labels: ["NEGATIVE", "POSITIVE"] };
     }
@@ -134,7 +136,8 @@ function fakeResult(request: RunRequest, onDelete: () => void): RunResult {
       truncated: words.length - kept.length,
     }),
     attentions: () => (request.outputAttentions ? uniformAttention(tokens.length) : kEmpty()),
-    hiddenStates: () => (request.outputHiddenStates ? ramp([kLayers + 1, tokens.length, kModelWidth]) : kEmpty()),
+    hiddenStates: () =>
+      request.outputHiddenStates ? ramp([kLayers + 1, tokens.length, kModelWidth]) : kEmpty(),
     delete: onDelete,
   };
 }
@@ -142,7 +145,10 @@ function fakeResult(request: RunRequest, onDelete: () => void): RunResult {
 const kEmpty = (): EngineTensor => ({ data: new Float32Array(0), dims: [] });
 
 function uniformAttention(n: number): EngineTensor {
-  return { data: new Float32Array(kLayers * kHeads * n * n).fill(1 / n), dims: [kLayers, kHeads, n, n] };
+  return {
+    data: new Float32Array(kLayers * kHeads * n * n).fill(1 / n),
+    dims: [kLayers, kHeads, n, n],
+  };
 }
 
 function ramp(dims: number[]): EngineTensor {

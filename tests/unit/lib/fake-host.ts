@@ -22,7 +22,11 @@ export function sha256(text: string): string {
 }
 
 export function manifestOf(id: string, files: Record<string, string>): string {
-  const list = Object.entries(files).map(([name, text]) => ({ name, bytes: text.length, sha256: sha256(text) }));
+  const list = Object.entries(files).map(([name, text]) => ({
+    name,
+    bytes: text.length,
+    sha256: sha256(text),
+  }));
   return JSON.stringify({ version: 1, models: [{ id, task: "text-classification", files: list }] });
 }
 
@@ -33,10 +37,15 @@ export class FakeServer {
 
   constructor() {
     this.serve("models/manifest.json", manifestOf("sentiment-en", kModelFiles));
-    for (const [name, text] of Object.entries(kModelFiles)) this.serve(`models/sentiment-en/${name}`, text);
+    for (const [name, text] of Object.entries(kModelFiles))
+      this.serve(`models/sentiment-en/${name}`, text);
   }
 
-  serve(path: string, body: string | Uint8Array<ArrayBuffer> | ReadableStream, init?: ResponseInit): void {
+  serve(
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | ReadableStream,
+    init?: ResponseInit,
+  ): void {
     this.routes.set(new URL(path, kPageUrl).href, () => new Response(body, init));
   }
 
@@ -124,6 +133,10 @@ export class FakeWorkers {
   }
 
   host(settings: Partial<Env> = {}): Host {
-    return { client: new EngineClient(this.spawn), env: { ...env, ...settings }, pageUrl: kPageUrl };
+    return {
+      client: new EngineClient(this.spawn),
+      env: { ...env, ...settings },
+      pageUrl: kPageUrl,
+    };
   }
 }

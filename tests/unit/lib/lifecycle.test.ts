@@ -12,7 +12,8 @@ beforeEach(() => {
   host = workers.host();
 });
 
-const load = (signal?: AbortSignal) => createPipeline(host, "sentiment-analysis", null, signal ? { signal } : {});
+const load = (signal?: AbortSignal) =>
+  createPipeline(host, "sentiment-analysis", null, signal ? { signal } : {});
 const until = async (condition: () => boolean) => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
 };
@@ -124,7 +125,11 @@ describe("aborting", () => {
   it("drops a queued request", async () => {
     const classify = await load();
     const controller = new AbortController();
-    const calls = [classify("one"), classify("two", { signal: controller.signal }), classify("three")];
+    const calls = [
+      classify("one"),
+      classify("two", { signal: controller.signal }),
+      classify("three"),
+    ];
     controller.abort();
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -137,7 +142,10 @@ describe("a worker that dies", () => {
     const classify = await load();
     workers.state.onRun = () => workers.crash("out of memory");
     const call = classify("good");
-    await expect(call).rejects.toMatchObject({ code: "INTERNAL", message: expect.stringContaining("out of memory") });
+    await expect(call).rejects.toMatchObject({
+      code: "INTERNAL",
+      message: expect.stringContaining("out of memory"),
+    });
     workers.state.onRun = () => undefined;
     expect((await classify("good"))[0]!.label).toBe("POSITIVE");
     expect([workers.spawned, workers.alive]).toEqual([2, 1]);
@@ -158,7 +166,10 @@ describe("a worker that dies", () => {
       if (text === "poison") throw new WebAssembly.RuntimeError("unreachable");
     };
     const [poisoned, next] = await Promise.allSettled([classify("poison"), classify("good")]);
-    expect(poisoned).toMatchObject({ status: "rejected", reason: { code: "INTERNAL", message: "unreachable" } });
+    expect(poisoned).toMatchObject({
+      status: "rejected",
+      reason: { code: "INTERNAL", message: "unreachable" },
+    });
     expect(next.status).toBe("fulfilled");
     expect(workers.spawned).toBe(2);
   });

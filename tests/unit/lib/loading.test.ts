@@ -18,7 +18,8 @@ function load(settings = {}) {
   return createPipeline(workers.host(settings), "sentiment-analysis", null, { progress_callback });
 }
 
-const statuses = (file: string) => events.filter((e) => "file" in e && e.file === file).map((e) => e.status);
+const statuses = (file: string) =>
+  events.filter((e) => "file" in e && e.file === file).map((e) => e.status);
 
 describe("a model of the own origin", () => {
   it("brings every byte into the engine's memory", async () => {
@@ -33,12 +34,21 @@ describe("a model of the own origin", () => {
     const sums = events.filter((e) => e.status === "progress_total");
     expect(sums.every((e) => e.total === total)).toBe(true);
     expect(sums.at(-1)).toMatchObject({ loaded: total, progress: 100, name: "sentiment-en" });
-    expect(events.at(-1)).toEqual({ status: "ready", task: "sentiment-analysis", model: "sentiment-en" });
+    expect(events.at(-1)).toEqual({
+      status: "ready",
+      task: "sentiment-analysis",
+      model: "sentiment-en",
+    });
   });
 
   it("describes the model", async () => {
     const { model } = await load();
-    expect(model).toMatchObject({ id: "sentiment-en", family: "bert", layers: 2, labels: ["NEGATIVE", "POSITIVE"] });
+    expect(model).toMatchObject({
+      id: "sentiment-en",
+      family: "bert",
+      layers: 2,
+      labels: ["NEGATIVE", "POSITIVE"],
+    });
   });
 
   it("takes the second visit's files from the cache", async () => {
@@ -68,7 +78,10 @@ describe("a model of the own origin", () => {
     await load();
     const warnings = events.filter((e) => e.status === "warning");
     expect(warnings).toHaveLength(3);
-    expect(warnings[0]).toMatchObject({ code: "CACHE_UNAVAILABLE", message: expect.stringContaining("no room left") });
+    expect(warnings[0]).toMatchObject({
+      code: "CACHE_UNAVAILABLE",
+      message: expect.stringContaining("no room left"),
+    });
   });
 
   it("goes on without a cache or hashes on an insecure origin, and says so", async () => {
@@ -82,7 +95,9 @@ describe("a model of the own origin", () => {
 describe("what can go wrong", () => {
   const fails = (code: string, ...parts: string[]) =>
     Promise.all(
-      parts.map((part) => expect(load()).rejects.toMatchObject({ code, message: expect.stringContaining(part) })),
+      parts.map((part) =>
+        expect(load()).rejects.toMatchObject({ code, message: expect.stringContaining(part) }),
+      ),
     );
 
   it("a missing file", () => {
@@ -91,12 +106,16 @@ describe("what can go wrong", () => {
   });
 
   it("a web page for a missing file", () => {
-    workers.server.serve(kWeights, "<!doctype html>", { headers: { "content-type": "text/html; charset=utf-8" } });
+    workers.server.serve(kWeights, "<!doctype html>", {
+      headers: { "content-type": "text/html; charset=utf-8" },
+    });
     return fails("NOT_FOUND", "web page");
   });
 
   it("a web page for a missing manifest, without a type", () => {
-    workers.server.serve("models/manifest.json", "<!doctype html>", { headers: { "content-type": "text/plain" } });
+    workers.server.serve("models/manifest.json", "<!doctype html>", {
+      headers: { "content-type": "text/plain" },
+    });
     return fails("INVALID_FORMAT", "manifest.json", "<!doctype html>");
   });
 
@@ -106,7 +125,9 @@ describe("what can go wrong", () => {
   });
 
   it("a server that cannot be reached", () => {
-    workers.server.routes.set(`${kPageUrl}${kWeights}`, () => Promise.reject(new TypeError("Failed to fetch")));
+    workers.server.routes.set(`${kPageUrl}${kWeights}`, () =>
+      Promise.reject(new TypeError("Failed to fetch")),
+    );
     return fails("NETWORK", "Failed to fetch");
   });
 
@@ -137,7 +158,10 @@ describe("what can go wrong", () => {
 
   it("a model that the manifest does not have", async () => {
     const call = createPipeline(workers.host(), "sentiment-analysis", "other");
-    await expect(call).rejects.toMatchObject({ code: "NOT_FOUND", message: expect.stringContaining('"sentiment-en"') });
+    await expect(call).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: expect.stringContaining('"sentiment-en"'),
+    });
   });
 
   it("a manifest that would lead out of the folder", () => {
@@ -146,7 +170,10 @@ describe("what can go wrong", () => {
   });
 
   it("a file that the engine refuses", async () => {
-    workers.state.loadStatus = { code: "INVALID_FORMAT", message: "model.safetensors: header beyond the file" };
+    workers.state.loadStatus = {
+      code: "INVALID_FORMAT",
+      message: "model.safetensors: header beyond the file",
+    };
     await fails("INVALID_FORMAT", "header beyond the file");
     expect(workers.state.openModels.size).toBe(0);
   });
@@ -162,7 +189,9 @@ describe("what can go wrong", () => {
   it("works again after any of these", async () => {
     const host = workers.host();
     workers.server.serve(kWeights, "broken");
-    await expect(createPipeline(host, "sentiment-analysis")).rejects.toMatchObject({ code: "INTEGRITY" });
+    await expect(createPipeline(host, "sentiment-analysis")).rejects.toMatchObject({
+      code: "INTEGRITY",
+    });
     workers.server.serve(kWeights, kModelFiles["model.safetensors"]!);
     await expect(createPipeline(host, "sentiment-analysis")).resolves.toBeTypeOf("function");
   });
@@ -171,19 +200,30 @@ describe("what can go wrong", () => {
 describe("a model of the Hub", () => {
   const kHub = "https://mirror.test/team/model/resolve/v%2F2/";
   const pipe = (settings = {}) =>
-    createPipeline(workers.host({ remoteHost: "https://mirror.test", ...settings }), "text-classification", "team/model", {
-      revision: "v/2",
-    });
+    createPipeline(
+      workers.host({ remoteHost: "https://mirror.test", ...settings }),
+      "text-classification",
+      "team/model",
+      {
+        revision: "v/2",
+      },
+    );
 
   beforeEach(() => {
     for (const [name, text] of Object.entries(kModelFiles)) {
-      workers.server.serve(`${kHub}${name}`, text, { headers: { "content-length": String(text.length) } });
+      workers.server.serve(`${kHub}${name}`, text, {
+        headers: { "content-length": String(text.length) },
+      });
     }
   });
 
   it("asks for the files of the revision at the host", async () => {
     await pipe();
-    expect(workers.server.log.sort()).toEqual(Object.keys(kModelFiles).map((name) => kHub + name).sort());
+    expect(workers.server.log.sort()).toEqual(
+      Object.keys(kModelFiles)
+        .map((name) => kHub + name)
+        .sort(),
+    );
     expect(Object.fromEntries(workers.state.loadedFiles[0]!)).toEqual(kModelFiles);
   });
 
@@ -197,7 +237,9 @@ describe("a model of the Hub", () => {
   it("reads a file whose length nobody told", async () => {
     workers.server.serve(`${kHub}model.safetensors`, kModelFiles["model.safetensors"]!);
     await pipe();
-    expect(workers.state.loadedFiles[0]!.get("model.safetensors")).toBe(kModelFiles["model.safetensors"]);
+    expect(workers.state.loadedFiles[0]!.get("model.safetensors")).toBe(
+      kModelFiles["model.safetensors"],
+    );
   });
 
   it("is refused when remote models are switched off", async () => {

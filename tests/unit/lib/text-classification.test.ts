@@ -58,7 +58,9 @@ describe("shapes", () => {
   it("passes text pairs on", async () => {
     await classify({ text: "a", text_pair: "b" });
     await classify({ text: "a" });
-    expect(workers.state.requests.map(({ textPair, hasTextPair }) => [textPair, hasTextPair])).toEqual([
+    expect(
+      workers.state.requests.map(({ textPair, hasTextPair }) => [textPair, hasTextPair]),
+    ).toEqual([
       ["b", true],
       ["", false],
     ]);
@@ -101,7 +103,9 @@ describe("traces", () => {
 
   it("puts the traces of a flat batch into its details", async () => {
     const { details } = await classify(["good", "so bad"], { output_attentions: true });
-    expect(details.map(({ tokens, attentions }) => [tokens.length, attentions[0]!.dims[2]])).toEqual([
+    expect(
+      details.map(({ tokens, attentions }) => [tokens.length, attentions[0]!.dims[2]]),
+    ).toEqual([
       [3, 3],
       [4, 4],
     ]);
@@ -123,27 +127,31 @@ describe("options", () => {
     [null, "INVALID_ARGUMENT", "options"],
   ])("refuses %j by name", async (options, code, name) => {
     const call = classify("text", options as never);
-    await expect(call).rejects.toMatchObject({ name: "GlassformerError", code, message: expect.stringContaining(name) });
+    await expect(call).rejects.toMatchObject({
+      name: "GlassformerError",
+      code,
+      message: expect.stringContaining(name),
+    });
   });
 
-  it.each([[undefined], [null], [7], [{}], [{ text: 1 }], [["fine", 2]]])("refuses the input %j", async (input) => {
-    await expect(classify(input as never)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
-    expect(workers.state.requests).toHaveLength(0);
-  });
+  it.each([[undefined], [null], [7], [{}], [{ text: 1 }], [["fine", 2]]])(
+    "refuses the input %j",
+    async (input) => {
+      await expect(classify(input as never)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+      expect(workers.state.requests).toHaveLength(0);
+    },
+  );
 });
 
-it("tells TypeScript which options give which properties", () => {
-  const typed = () => ({
-    plain: classify("a"),
-    traced: classify("a", { output_attentions: true }),
-    flat: classify(["a"]),
-    nested: classify(["a"], { top_k: null, output_hidden_states: true }),
-  });
-  type Results = { [K in keyof ReturnType<typeof typed>]: Awaited<ReturnType<typeof typed>[K]> };
-  expectTypeOf<Results["plain"]["truncated"]>().toEqualTypeOf<number>();
-  expectTypeOf<Results["plain"]>().not.toHaveProperty("attentions");
-  expectTypeOf<Results["traced"]["attentions"]>().toEqualTypeOf<Tensor[]>();
-  expectTypeOf<Results["flat"][0]["score"]>().toEqualTypeOf<number>();
-  expectTypeOf<Results["flat"]["details"][0]["truncated"]>().toEqualTypeOf<number>();
-  expectTypeOf<Results["nested"][0]["hidden_states"]>().toEqualTypeOf<Tensor[]>();
+it("tells TypeScript which options give which properties", async () => {
+  const plain = await classify("a");
+  expectTypeOf(plain.truncated).toEqualTypeOf<number>();
+  expectTypeOf(plain).not.toHaveProperty("attentions");
+  const traced = await classify("a", { output_attentions: true });
+  expectTypeOf(traced.attentions).toEqualTypeOf<Tensor[]>();
+  const flat = await classify(["a"]);
+  expectTypeOf(flat[0]!.score).toEqualTypeOf<number>();
+  expectTypeOf(flat.details[0]!.truncated).toEqualTypeOf<number>();
+  const nested = await classify(["a"], { top_k: null, output_hidden_states: true });
+  expectTypeOf(nested[0]!.hidden_states).toEqualTypeOf<Tensor[]>();
 });

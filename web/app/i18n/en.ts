@@ -13,6 +13,11 @@ const terms: Terms = {
     meaning:
       "Tokens that the model adds to every text. [CLS] stands in front, and the answer is read from its final vector; [SEP] marks the end.",
   },
+  attention: {
+    name: "self-attention",
+    meaning:
+      "Every token asks with a query and is found by its key: the better a key fits the query, the more of that token’s value flows to the one that asked. Query, key and value are all computed from the same tokens, hence self-attention.",
+  },
   layer: {
     name: "layer",
     meaning:
@@ -31,7 +36,10 @@ const terms: Terms = {
 };
 
 const errors: Errors = {
-  NETWORK: { title: "The model could not be downloaded.", advice: "Check your connection, then try again." },
+  NETWORK: {
+    title: "The model could not be downloaded.",
+    advice: "Check your connection, then try again.",
+  },
   NOT_FOUND: {
     title: "A file of the model is missing on this site.",
     advice: "If the site was updated just now, try again in a minute.",
@@ -40,12 +48,18 @@ const errors: Errors = {
     title: "The model arrived damaged, so it was not used.",
     advice: "The bytes are not the ones that were published. Trying again usually helps.",
   },
-  INVALID_FORMAT: { title: "The model's files cannot be read.", advice: "Something on the server is wrong." },
+  INVALID_FORMAT: {
+    title: "The model's files cannot be read.",
+    advice: "Something on the server is wrong.",
+  },
   UNSUPPORTED: {
     title: "This browser cannot run the model.",
     advice: "Any browser of the last two years, with WebAssembly SIMD, can.",
   },
-  OUT_OF_MEMORY: { title: "There is not enough memory.", advice: "Close other tabs, then try again." },
+  OUT_OF_MEMORY: {
+    title: "There is not enough memory.",
+    advice: "Close other tabs, then try again.",
+  },
   INVALID_ARGUMENT: { title: "The model refused this request.", advice: "The details say why." },
   INTERNAL: { title: "The engine stopped unexpectedly.", advice: "Try again: it starts anew." },
 };
@@ -88,7 +102,7 @@ export const en = {
 
   tokens: "Tokens",
   tokensHint: "What the model really reads. Point at a token to see where it looks.",
-  tokenCount: (count: string) => `${count} tokens`,
+  tokenCount: (count: string) => `${count} tokens, with [CLS] and [SEP]`,
   specialToken: "special token",
   continuation: "continues the word",
 
@@ -112,11 +126,13 @@ export const en = {
   copyTable: "Copy the numbers",
   copied: "Copied",
   tableCaption: (which: string) => `${which}: attention weights, queries in rows, keys in columns`,
-  tableStrongest: (which: string) => `${which}: for each query its strongest keys (copy the numbers for all)`,
+  tableStrongest: (which: string) =>
+    `${which}: for each query its strongest keys (copy the numbers for all)`,
   strongest: "strongest keys",
   sum: "sum",
   legend: "attention weight",
-  honesty: "Attention shows where a head looked, not why the model decided: it is a window, not an explanation.",
+  honesty:
+    "Attention shows where a head looked, not why the model decided: it is a window, not an explanation.",
 
   terms,
   explain: (term: string) => `What is: ${term}?`,

@@ -10,7 +10,11 @@ function format(value: number, language: Language, options: Intl.NumberFormatOpt
 }
 
 export function percent(share: number, language: Language): string {
-  return format(share, language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return format(share, language, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
 }
 
 export function whole(value: number, language: Language): string {

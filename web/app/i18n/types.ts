@@ -3,7 +3,7 @@
 import type { ErrorCode } from "glassformer";
 import type { ExampleId } from "./examples.js";
 
-export const kTerms = ["token", "special", "layer", "head", "weight"] as const;
+export const kTerms = ["token", "special", "attention", "layer", "head", "weight"] as const;
 export type TermId = (typeof kTerms)[number];
 
 export interface TermText {

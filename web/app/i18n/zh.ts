@@ -6,15 +6,23 @@ import type { Errors, ExampleGlosses, Terms } from "./types.js";
 const terms: Terms = {
   token: {
     name: "词元",
-    meaning: "模型读入的基本单位：一个词，或词的一部分。以 ## 开头的词元，是接在前一个词元后面的词片。",
+    meaning:
+      "模型读入的基本单位：一个词，或词的一部分。以 ## 开头的词元，是接在前一个词元后面的词片。",
   },
   special: {
     name: "[CLS] 与 [SEP]",
-    meaning: "模型给每段文本加上的特殊词元。[CLS] 放在句首，分类结果就从它最后一层的向量得出；[SEP] 表示结束。",
+    meaning:
+      "模型给每段文本加上的特殊词元。[CLS] 放在句首，分类结果就从它最后一层的向量得出；[SEP] 表示结束。",
+  },
+  attention: {
+    name: "自注意力",
+    meaning:
+      "每个词元用自己的查询去比对所有词元的键：键与查询越相合，那个词元的值流过来的就越多。查询、键、值都由同一串词元算出，所以叫自注意力。",
   },
   layer: {
     name: "层",
-    meaning: "模型由若干结构相同的层堆叠而成。每一层先让各个词元相互汇集信息（自注意力），再分别变换每个词元（前馈网络）。",
+    meaning:
+      "模型由若干结构相同的层堆叠而成。每一层先让各个词元相互汇集信息（自注意力），再分别变换每个词元（前馈网络）。",
   },
   head: {
     name: "注意力头",
@@ -22,16 +30,23 @@ const terms: Terms = {
   },
   weight: {
     name: "注意力权重",
-    meaning: "查询词元从键词元那里取多少信息：对所有的键计算 查询·键/√d，再做 softmax。同一个查询的权重（矩阵的一行）之和为 1。",
+    meaning:
+      "查询词元从键词元那里取多少信息：对所有的键计算 查询·键/√d，再做 softmax。同一个查询的权重（矩阵的一行）之和为 1。",
   },
 };
 
 const errors: Errors = {
   NETWORK: { title: "模型下载失败。", advice: "请检查网络连接，然后重试。" },
   NOT_FOUND: { title: "本站缺少模型文件。", advice: "如果网站刚刚更新过，请过一分钟再试。" },
-  INTEGRITY: { title: "模型文件已损坏，因此没有使用。", advice: "收到的数据与发布的不一致，重试一次通常就好。" },
+  INTEGRITY: {
+    title: "模型文件已损坏，因此没有使用。",
+    advice: "收到的数据与发布的不一致，重试一次通常就好。",
+  },
   INVALID_FORMAT: { title: "无法读取模型文件。", advice: "服务器上的文件有问题。" },
-  UNSUPPORTED: { title: "这个浏览器无法运行模型。", advice: "需要支持 WebAssembly SIMD，近两年的浏览器都可以。" },
+  UNSUPPORTED: {
+    title: "这个浏览器无法运行模型。",
+    advice: "需要支持 WebAssembly SIMD，近两年的浏览器都可以。",
+  },
   OUT_OF_MEMORY: { title: "内存不足。", advice: "请关闭其他标签页，然后重试。" },
   INVALID_ARGUMENT: { title: "模型拒绝了这次请求。", advice: "原因见技术细节。" },
   INTERNAL: { title: "推理引擎意外停止。", advice: "请重试，引擎会重新启动。" },
@@ -60,7 +75,7 @@ export const zh: Messages = {
   sentencePlaceholder: "写一句带感情色彩的英文……",
   sentenceHint: "边输入，边出结果。",
   examples: "也可以试试这些句子",
-  exampleNote: "目前的模型只学过英文，所以例句也是英文，下面附有中文大意。",
+  exampleNote: "这个模型目前只学过英文，所以例句也用英文，并附上中文大意。",
   exampleGlosses,
 
   loading: "正在获取模型",
@@ -76,11 +91,12 @@ export const zh: Messages = {
   verdict: "判断",
   labels: { POSITIVE: "积极", NEGATIVE: "消极" },
   verdictSentence: (label, percent) => `${label}，${percent}`,
-  truncated: (count, max) => `文本超过了模型能读的长度：模型只读了前 ${max} 个词元，其后的 ${count} 个词元没有读入。`,
+  truncated: (count, max) =>
+    `文本超过了模型能读的长度：模型只读了前 ${max} 个词元，其后的 ${count} 个词元没有读入。`,
 
   tokens: "词元",
   tokensHint: "模型真正读到的内容。把指针移到一个词元上，看它在看哪里。",
-  tokenCount: (count) => `共 ${count} 个词元`,
+  tokenCount: (count) => `共 ${count} 个词元，包括 [CLS] 与 [SEP]`,
   specialToken: "特殊词元",
   continuation: "接前词",
 
@@ -113,6 +129,7 @@ export const zh: Messages = {
   terms,
   explain: (term) => `什么是${term}？`,
   footer: "没有 Cookie，没有统计，没有后台：你看到的页面就是全部。",
-  modelFacts: (parameters, layers, heads) => `${parameters} 百万参数，${layers} 层，每层 ${heads} 个注意力头`,
+  modelFacts: (parameters, layers, heads) =>
+    `${parameters} 百万参数，${layers} 层，每层 ${heads} 个注意力头`,
   modelCard: "模型说明",
 };

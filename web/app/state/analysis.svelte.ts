@@ -37,7 +37,11 @@ export class Analysis {
   }
 }
 
-async function read(classify: TextClassificationPipeline, text: string, signal: AbortSignal): Promise<Reading> {
+async function read(
+  classify: TextClassificationPipeline,
+  text: string,
+  signal: AbortSignal,
+): Promise<Reading> {
   const result = await classify(text, { top_k: null, output_attentions: true, signal });
   const { truncated, attentions, special } = result;
   const tokens = result.tokens.map((token, i) => ({ text: token, isSpecial: special[i]! }));

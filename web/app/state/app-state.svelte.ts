@@ -17,7 +17,9 @@ export class AppState implements ViewState {
   constructor(hash: string, preferredLanguages: readonly string[]) {
     const first = preferredLanguages[0] ?? "en";
     const language: Language = first.startsWith("zh") ? "zh" : "en";
-    this.adopt(fromHash(hash, { text: kExamples[0].text, layer: 0, head: 0, language, theme: "auto" }));
+    this.adopt(
+      fromHash(hash, { text: kExamples[0].text, layer: 0, head: 0, language, theme: "auto" }),
+    );
   }
 
   get isDark(): boolean {

@@ -15,7 +15,11 @@ export interface AttentionView {
 }
 
 /** `layer` and `head` come from links, and may be those of another model: they are brought into range. */
-export function attentionView({ tokens, attentions }: Reading, layer: number, head: Head): AttentionView {
+export function attentionView(
+  { tokens, attentions }: Reading,
+  layer: number,
+  head: Head,
+): AttentionView {
   const inLayer = Math.min(layer, attentions.length - 1);
   const tensor = attentions[inLayer]!;
   const heads = tensor.dims[1]!;

@@ -1,6 +1,12 @@
 // The model's way into the page: loading with progress, cancelled, failed, or ready.
 
-import { GlassformerError, pipeline, type ByteCount, type ErrorCode, type TextClassificationPipeline } from "glassformer";
+import {
+  GlassformerError,
+  pipeline,
+  type ByteCount,
+  type ErrorCode,
+  type TextClassificationPipeline,
+} from "glassformer";
 
 export interface Problem {
   code: ErrorCode;

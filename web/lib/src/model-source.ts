@@ -9,15 +9,25 @@ const kHubId = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
 
 /** `pageUrl`: what a relative `env.localModelPath` is relative to. */
 export function modelSource(id: string, revision: string, env: Env, pageUrl: string): ModelSource {
-  if (kLocalId.test(id)) return { kind: "manifest", folder: folderUrl(env.localModelPath, pageUrl), id };
+  if (kLocalId.test(id))
+    return { kind: "manifest", folder: folderUrl(env.localModelPath, pageUrl), id };
   if (!kHubId.test(id)) {
     const message = `model: expected a name, or owner/name on the Hub, got ${JSON.stringify(id)}`;
     throw new GlassformerError("INVALID_ARGUMENT", message);
   }
   if (!env.allowRemoteModels) {
-    throw new GlassformerError("UNSUPPORTED", `${id}: models of the Hub are switched off (env.allowRemoteModels)`);
+    throw new GlassformerError(
+      "UNSUPPORTED",
+      `${id}: models of the Hub are switched off (env.allowRemoteModels)`,
+    );
   }
-  return { kind: "hub", host: folderUrl(env.remoteHost, pageUrl), template: env.remotePathTemplate, id, revision };
+  return {
+    kind: "hub",
+    host: folderUrl(env.remoteHost, pageUrl),
+    template: env.remotePathTemplate,
+    id,
+    revision,
+  };
 }
 
 function folderUrl(path: string, pageUrl: string): string {

@@ -20,8 +20,14 @@ export function readBoolean(where: string, name: string, value: unknown): boolea
   return value;
 }
 
-export function readOneOf<T extends string>(where: string, name: string, value: unknown, choices: readonly T[]): T {
-  if (!(choices as readonly unknown[]).includes(value)) throw invalid(where, name, choices.join(" or "), value);
+export function readOneOf<T extends string>(
+  where: string,
+  name: string,
+  value: unknown,
+  choices: readonly T[],
+): T {
+  if (!(choices as readonly unknown[]).includes(value))
+    throw invalid(where, name, choices.join(" or "), value);
   return value as T;
 }
 
@@ -30,8 +36,16 @@ export function readSignal(where: string, value: unknown): AbortSignal | undefin
   throw invalid(where, "signal", "an AbortSignal", value);
 }
 
-export function invalid(where: string, name: string, expected: string, got: unknown): GlassformerError {
-  return new GlassformerError("INVALID_ARGUMENT", `${where}: ${name}: expected ${expected}, got ${describe(got)}`);
+export function invalid(
+  where: string,
+  name: string,
+  expected: string,
+  got: unknown,
+): GlassformerError {
+  return new GlassformerError(
+    "INVALID_ARGUMENT",
+    `${where}: ${name}: expected ${expected}, got ${describe(got)}`,
+  );
 }
 
 function describe(value: unknown): string {

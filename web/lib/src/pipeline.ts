@@ -7,7 +7,12 @@ import { GlassformerError } from "./errors.js";
 import { modelSource } from "./model-source.js";
 import { invalid, readOneOf, readSignal, refuseUnknown } from "./options.js";
 import { modelFacts } from "./pipelines/model-facts.js";
-import { kTasks, type PipelineByTask, type TaskEntry, type TaskName } from "./pipelines/registry.js";
+import {
+  kTasks,
+  type PipelineByTask,
+  type TaskEntry,
+  type TaskName,
+} from "./pipelines/registry.js";
 import type { ProgressCallback } from "./progress.js";
 import type { LoadSpec } from "./worker/api.js";
 
@@ -64,7 +69,10 @@ export async function createPipeline<T extends TaskName>(
   const id = model ?? entry.defaultModel;
   const onProgress = readCallback(options.progress_callback);
   const signal = readSignal("pipeline", options.signal);
-  const lease = await host.client.acquire(loadSpec(host, entry, id, options), { signal, onProgress });
+  const lease = await host.client.acquire(loadSpec(host, entry, id, options), {
+    signal,
+    onProgress,
+  });
   onProgress?.({ status: "ready", task, model: id });
   return entry.create(modelFacts(id, lease.info), lease) as PipelineByTask[T];
 }
@@ -73,13 +81,17 @@ function entryFor(task: string): TaskEntry {
   const entry = kTasks.find(({ names }) => (names as readonly string[]).includes(task));
   if (entry) return entry;
   const known = kTasks.flatMap(({ names }) => names).join(", ");
-  throw new GlassformerError("UNSUPPORTED", `pipeline: there is no task "${task}"; it knows ${known}`);
+  throw new GlassformerError(
+    "UNSUPPORTED",
+    `pipeline: there is no task "${task}"; it knows ${known}`,
+  );
 }
 
 function loadSpec(host: Host, entry: TaskEntry, id: unknown, options: PipelineOptions): LoadSpec {
   const { dtype = "auto", revision = "main" } = options;
   if (typeof id !== "string") throw invalid("pipeline", "model", "a model's id", id);
-  if (typeof revision !== "string") throw invalid("pipeline", "revision", "a name or commit", revision);
+  if (typeof revision !== "string")
+    throw invalid("pipeline", "revision", "a name or commit", revision);
   return {
     source: modelSource(id, revision, host.env, host.pageUrl),
     task: entry.task,
@@ -89,6 +101,7 @@ function loadSpec(host: Host, entry: TaskEntry, id: unknown, options: PipelineOp
 }
 
 function readCallback(value: unknown): ProgressCallback | undefined {
-  if (value === undefined || typeof value === "function") return value as ProgressCallback | undefined;
+  if (value === undefined || typeof value === "function")
+    return value as ProgressCallback | undefined;
   throw invalid("pipeline", "progress_callback", "a function", value);
 }

@@ -26,7 +26,12 @@ export type ProgressInfo =
   /** `progress` is a percentage, 0 to 100. */
   | ({ status: "progress"; progress: number } & FileEvent & ByteCount)
   /** The sum over all files of the model. */
-  | ({ status: "progress_total"; name: string; progress: number; files: Record<string, ByteCount> } & ByteCount)
+  | ({
+      status: "progress_total";
+      name: string;
+      progress: number;
+      files: Record<string, ByteCount>;
+    } & ByteCount)
   | ({ status: "done" } & FileEvent)
   /** The model is in the engine's memory and checked. */
   | { status: "ready"; task: string; model: string }

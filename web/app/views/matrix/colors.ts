@@ -13,7 +13,9 @@ export type ColorScale = (weight: number) => string;
 
 /** Looks up one of 256 colours: a long text has a quarter of a million cells. */
 export function colorScale(isDark: boolean): ColorScale {
-  const scale = scaleSequentialSqrt(piecewise(interpolateLab, isDark ? kDark : kLight)).domain([0, 1]);
+  const scale = scaleSequentialSqrt(piecewise(interpolateLab, isDark ? kDark : kLight)).domain([
+    0, 1,
+  ]);
   const colors = Array.from({ length: kSteps + 1 }, (_, i) => scale((i / kSteps) ** 2));
   return (weight) => colors[Math.round(kSteps * Math.sqrt(Math.max(0, Math.min(1, weight))))]!;
 }

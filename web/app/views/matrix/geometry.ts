@@ -29,18 +29,25 @@ export interface MatrixLayout {
 
 export function layoutFor(labels: readonly string[], available: number): MatrixLayout {
   const n = labels.length;
-  const longest = Math.min(kLongestLabel, available / 4, Math.max(...labels.map(labelWidth), kFontSize));
+  const longest = Math.min(
+    kLongestLabel,
+    available / 4,
+    Math.max(...labels.map(labelWidth), kFontSize),
+  );
   const left = longest + kLabelGap;
   const radians = (kLabelAngle * Math.PI) / 180;
   const top = longest * Math.sin(radians) + kFontSize;
   const overhang = longest * Math.cos(radians);
-  const cell = Math.floor(Math.max(kMinCell, Math.min(kMaxCell, (available - left - overhang) / n)));
+  const cell = Math.floor(
+    Math.max(kMinCell, Math.min(kMaxCell, (available - left - overhang) / n)),
+  );
   return { n, cell, left, top, width: left + n * cell + overhang, height: top + n * cell + 1 };
 }
 
 function labelWidth(label: string): number {
   let ems = 0;
-  for (const letter of label) ems += letter.codePointAt(0)! < kFirstWideLetter ? kNarrowLetter : kWideLetter;
+  for (const letter of label)
+    ems += letter.codePointAt(0)! < kFirstWideLetter ? kNarrowLetter : kWideLetter;
   return ems * kFontSize;
 }
 
@@ -49,12 +56,17 @@ export function fitLabel(label: string, { left }: MatrixLayout): string {
   const room = left - kLabelGap + 1;
   if (labelWidth(label) <= room) return label;
   let letters = Array.from(label);
-  while (letters.length > 1 && labelWidth(`${letters.join("")}…`) > room) letters = letters.slice(0, -1);
+  while (letters.length > 1 && labelWidth(`${letters.join("")}…`) > room)
+    letters = letters.slice(0, -1);
   return `${letters.join("")}…`;
 }
 
 /** First and one past the last index that can be seen: `offset` is the scroll position, `extent` the room for cells. */
-export function visibleRange(layout: MatrixLayout, offset: number, extent: number): [first: number, end: number] {
+export function visibleRange(
+  layout: MatrixLayout,
+  offset: number,
+  extent: number,
+): [first: number, end: number] {
   const first = Math.max(0, Math.floor(offset / layout.cell));
   const end = Math.min(layout.n, Math.ceil((offset + extent) / layout.cell));
   return [first, Math.max(first, end)];
@@ -66,7 +78,12 @@ export interface Scroll {
 }
 
 /** What is at a point of the window, given how far the cells are scrolled under the labels. */
-export function targetAt(layout: MatrixLayout, x: number, y: number, scroll: Scroll): Target | null {
+export function targetAt(
+  layout: MatrixLayout,
+  x: number,
+  y: number,
+  scroll: Scroll,
+): Target | null {
   const query = indexAt(layout, y - layout.top + scroll.y);
   const isColumnLabel = y < layout.top;
   const lean = isColumnLabel ? (layout.top - y) / kLean : 0;
@@ -84,6 +101,11 @@ function indexAt({ cell, n }: MatrixLayout, offset: number): number | null {
 }
 
 /** The scroll position nearest to `offset` at which cell `index` is wholly visible. */
-export function scrollToShow({ cell }: MatrixLayout, index: number, offset: number, extent: number): number {
+export function scrollToShow(
+  { cell }: MatrixLayout,
+  index: number,
+  offset: number,
+  extent: number,
+): number {
   return Math.max((index + 1) * cell - extent, Math.min(offset, index * cell));
 }

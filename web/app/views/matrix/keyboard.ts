@@ -6,7 +6,12 @@ export interface Cell {
 }
 
 /** The cell after `pressed`, or null if that key does not move. From nowhere, any moving key leads to the first cell. */
-export function moveCell(from: Cell | null, pressed: string, isControl: boolean, n: number): Cell | null {
+export function moveCell(
+  from: Cell | null,
+  pressed: string,
+  isControl: boolean,
+  n: number,
+): Cell | null {
   const move = kMoves[pressed];
   if (!move) return null;
   if (!from) return { query: 0, key: 0 };

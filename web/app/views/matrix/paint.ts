@@ -15,7 +15,12 @@ export interface Picture {
 }
 
 /** Paints the cells in view; `width` and `height` are those of the cells' window in CSS pixels. */
-export function paintCells(context: CanvasRenderingContext2D, width: number, height: number, picture: Picture): void {
+export function paintCells(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  picture: Picture,
+): void {
   const { weights, layout, scroll, color } = picture;
   const [firstKey, endKey] = visibleRange(layout, scroll.x, width);
   const [firstQuery, endQuery] = visibleRange(layout, scroll.y, height);
@@ -31,7 +36,11 @@ export function paintCells(context: CanvasRenderingContext2D, width: number, hei
 }
 
 /** Makes the canvas as many device pixels as it covers, and gives a context that counts in CSS pixels. */
-export function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+export function prepare(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D {
   const ratio = window.devicePixelRatio;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
@@ -42,7 +51,11 @@ export function prepare(canvas: HTMLCanvasElement, width: number, height: number
 }
 
 /** One pixel per cell; of a long text, the largest weight of each block. */
-export function paintThumbnail(canvas: HTMLCanvasElement, weights: Float32Array, color: ColorScale): void {
+export function paintThumbnail(
+  canvas: HTMLCanvasElement,
+  weights: Float32Array,
+  color: ColorScale,
+): void {
   const { values, edge } = shrink(weights, Math.sqrt(weights.length), kMaxThumbnail);
   canvas.width = edge;
   canvas.height = edge;
@@ -55,7 +68,11 @@ export function paintThumbnail(canvas: HTMLCanvasElement, weights: Float32Array,
 }
 
 /** The maximum over blocks, so that no strong weight vanishes. `weights`: [n, n]. */
-export function shrink(weights: Float32Array, n: number, most: number): { values: Float32Array; edge: number } {
+export function shrink(
+  weights: Float32Array,
+  n: number,
+  most: number,
+): { values: Float32Array; edge: number } {
   if (n <= most) return { values: weights, edge: n };
   const values = new Float32Array(most * most);
   for (let query = 0; query < n; query += 1) {

@@ -45,11 +45,16 @@ export class EngineClient {
     }
   }
 
-  #lease(model: SharedModel, info: LoadedModel["info"], onProgress: ProgressCallback | undefined): ModelLease {
+  #lease(
+    model: SharedModel,
+    info: LoadedModel["info"],
+    onProgress: ProgressCallback | undefined,
+  ): ModelLease {
     let released: Promise<void> | undefined;
     return {
       info,
-      run: (request, signal) => this.#queue.run(() => this.#run(model, request, { signal, onProgress }), signal),
+      run: (request, signal) =>
+        this.#queue.run(() => this.#run(model, request, { signal, onProgress }), signal),
       release: () => (released ??= this.#queue.run(async () => this.#dropUser(model))),
     };
   }
@@ -69,7 +74,8 @@ export class EngineClient {
   }
 
   #ensureLoaded(model: SharedModel, waiter: LoadWaiter): Promise<LoadedModel> {
-    const usable = model.link?.isAlive && model.load?.isUsable ? model.load : this.#startLoad(model);
+    const usable =
+      model.link?.isAlive && model.load?.isUsable ? model.load : this.#startLoad(model);
     return usable.wait(waiter);
   }
 
@@ -81,7 +87,12 @@ export class EngineClient {
     return load;
   }
 
-  async #load(link: WorkerLink, spec: LoadSpec, signal: AbortSignal, report: ProgressCallback): Promise<LoadedModel> {
+  async #load(
+    link: WorkerLink,
+    spec: LoadSpec,
+    signal: AbortSignal,
+    report: ProgressCallback,
+  ): Promise<LoadedModel> {
     const ticket = (this.#lastTicket += 1);
     const abort = () => link.tell((api) => api.abortLoad(ticket));
     signal.addEventListener("abort", abort, { once: true });

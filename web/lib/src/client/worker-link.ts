@@ -37,7 +37,8 @@ export class WorkerLink {
 
   /** A message that has no answer. */
   tell(send: (api: Remote<EngineWorkerApi>) => Promise<void>): void {
-    if (this.isAlive) send(this.#api).catch((thrown: unknown) => this.#die(internal(messageOf(thrown))));
+    if (this.isAlive)
+      send(this.#api).catch((thrown: unknown) => this.#die(internal(messageOf(thrown))));
   }
 
   end(): void {
@@ -58,7 +59,8 @@ export class WorkerLink {
   #whatDied(event: ErrorEvent): GlassformerError {
     // A script that cannot be fetched gives an event without a message.
     const isMissing = !this.#hasAnswered && !event.message;
-    if (isMissing) return new GlassformerError("NETWORK", "the worker's script could not be loaded");
+    if (isMissing)
+      return new GlassformerError("NETWORK", "the worker's script could not be loaded");
     return internal(`the worker died: ${event.message || "no reason given"}`);
   }
 

@@ -19,5 +19,14 @@ export interface ModelFacts {
 
 export function modelFacts(id: string, info: LoadedModel["info"]): ModelFacts {
   const { family, parameters, weightBytes, layers, heads, maxTokens, labels } = info;
-  return Object.freeze({ id, family, parameters, weightBytes, layers, heads, maxTokens, labels: [...labels] });
+  return Object.freeze({
+    id,
+    family,
+    parameters,
+    weightBytes,
+    layers,
+    heads,
+    maxTokens,
+    labels: [...labels],
+  });
 }

@@ -45,7 +45,9 @@ export interface HiddenStateFacts {
   hidden_states: Tensor[];
 }
 
-type Given<O, Name extends keyof ClassificationOptions, Facts> = O extends { [N in Name]: true } ? Facts : unknown;
+type Given<O, Name extends keyof ClassificationOptions, Facts> = O extends { [N in Name]: true }
+  ? Facts
+  : unknown;
 
 export type Facts<O> = TextFacts &
   (O extends { output_attentions: true } | { output_hidden_states: true } ? TokenFacts : unknown) &
@@ -63,7 +65,10 @@ export type ClassificationBatch<O = object> = O extends { top_k: number | null }
   : LabelScore[] & { details: Facts<O>[] };
 
 export interface TextClassificationPipeline {
-  <const O extends ClassificationOptions>(input: ClassificationInput, options?: O): Promise<Classification<O>>;
+  <const O extends ClassificationOptions>(
+    input: ClassificationInput,
+    options?: O,
+  ): Promise<Classification<O>>;
   <const O extends ClassificationOptions>(
     inputs: readonly ClassificationInput[],
     options?: O,

@@ -31,17 +31,26 @@ interface Wish {
   signal: AbortSignal | undefined;
 }
 
-export function createTextClassification(model: ModelFacts, lease: ModelLease): TextClassificationPipeline {
+export function createTextClassification(
+  model: ModelFacts,
+  lease: ModelLease,
+): TextClassificationPipeline {
   let isDisposed = false;
-  const classifyOne = async (input: ClassificationInput, wish: Wish): Promise<Classification<Traced>> => {
+  const classifyOne = async (
+    input: ClassificationInput,
+    wish: Wish,
+  ): Promise<Classification<Traced>> => {
     const answer = await lease.run(requestFor(input, wish), wish.signal);
     return Object.assign(answer.labels, factsOf(answer, wish));
   };
   const classify = async (inputs: unknown, options: ClassificationOptions = {}) => {
-    if (isDisposed) throw new GlassformerError("INVALID_ARGUMENT", `${kTask}: this pipeline was disposed of`);
+    if (isDisposed)
+      throw new GlassformerError("INVALID_ARGUMENT", `${kTask}: this pipeline was disposed of`);
     const wish = readOptions(options);
     if (!Array.isArray(inputs)) return classifyOne(readInput(inputs), wish);
-    const results = await Promise.all(inputs.map(readInput).map((input) => classifyOne(input, wish)));
+    const results = await Promise.all(
+      inputs.map(readInput).map((input) => classifyOne(input, wish)),
+    );
     return wish.topK === 1 ? flatten(results) : results;
   };
   const dispose = () => {
@@ -49,14 +58,25 @@ export function createTextClassification(model: ModelFacts, lease: ModelLease): 
     return lease.release();
   };
   // The overloads say which options give which properties; the compiler cannot follow that through one function.
-  return Object.assign(classify, { task: kTask, model, dispose }) as unknown as TextClassificationPipeline;
+  return Object.assign(classify, {
+    task: kTask,
+    model,
+    dispose,
+  }) as unknown as TextClassificationPipeline;
 }
 
 function readInput(value: unknown): ClassificationInput {
   if (typeof value === "string") return value;
   const { text, text_pair } = (value ?? {}) as { text?: unknown; text_pair?: unknown };
-  const isPair = typeof text === "string" && (text_pair === undefined || typeof text_pair === "string");
-  if (!isPair) throw invalid(kTask, "its input", "a string or { text, text_pair }, or an array of these", value);
+  const isPair =
+    typeof text === "string" && (text_pair === undefined || typeof text_pair === "string");
+  if (!isPair)
+    throw invalid(
+      kTask,
+      "its input",
+      "a string or { text, text_pair }, or an array of these",
+      value,
+    );
   return value as ClassificationInput;
 }
 
@@ -64,7 +84,8 @@ function readOptions(options: ClassificationOptions): Wish {
   refuseUnknown(kTask, options, kOptions);
   const { top_k = 1 } = options;
   const isCount = top_k === null || (Number.isSafeInteger(top_k) && top_k > 0);
-  if (!isCount) throw invalid(kTask, "top_k", "a positive whole number, or null for all labels", top_k);
+  if (!isCount)
+    throw invalid(kTask, "top_k", "a positive whole number, or null for all labels", top_k);
   return {
     topK: top_k,
     outputAttentions: readBoolean(kTask, "output_attentions", options.output_attentions),
@@ -74,7 +95,8 @@ function readOptions(options: ClassificationOptions): Wish {
 }
 
 function requestFor(input: ClassificationInput, wish: Wish): RunRequest {
-  const { text, text_pair } = typeof input === "string" ? { text: input, text_pair: undefined } : input;
+  const { text, text_pair } =
+    typeof input === "string" ? { text: input, text_pair: undefined } : input;
   return {
     task: kTask,
     text: wellFormed(text),
@@ -106,9 +128,11 @@ function tokenFacts({ tokens, ids, offsets, special }: EngineTokens): TokenFacts
 
 /** With one label for each text, Hugging Face gives a flat array; what is known of each text goes beside it. */
 function flatten(results: Classification<Traced>[]) {
-  const details = results.map(({ truncated, tokens, ids, offsets, special, attentions, hidden_states }) => {
-    const facts = { truncated, tokens, ids, offsets, special, attentions, hidden_states };
-    return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
-  });
+  const details = results.map(
+    ({ truncated, tokens, ids, offsets, special, attentions, hidden_states }) => {
+      const facts = { truncated, tokens, ids, offsets, special, attentions, hidden_states };
+      return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
+    },
+  );
   return Object.assign(results.flat(), { details });
 }

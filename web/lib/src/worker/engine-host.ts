@@ -4,7 +4,14 @@ import { releaseProxy, transfer, type Remote } from "comlink";
 import type { ProgressCallback } from "../progress.js";
 import { GlassformerError } from "../errors.js";
 import type { Engine, EngineModule, ModelInfo, RunRequest, RunResult } from "../seam.js";
-import { failed, type EngineWorkerApi, type LoadedModel, type LoadSpec, type Outcome, type RunAnswer } from "./api.js";
+import {
+  failed,
+  type EngineWorkerApi,
+  type LoadedModel,
+  type LoadSpec,
+  type Outcome,
+  type RunAnswer,
+} from "./api.js";
 import { listFiles } from "./file-list.js";
 import { fillAll } from "./model-files.js";
 import { throwUnlessOk } from "./memory.js";
@@ -27,7 +34,11 @@ export class EngineHost implements EngineWorkerApi {
     this.#platform = platform;
   }
 
-  async load(ticket: number, spec: LoadSpec, onProgress: ProgressCallback): Promise<Outcome<LoadedModel>> {
+  async load(
+    ticket: number,
+    spec: LoadSpec,
+    onProgress: ProgressCallback,
+  ): Promise<Outcome<LoadedModel>> {
     const controller = new AbortController();
     this.#loads.set(ticket, controller);
     let told: unknown;
@@ -51,7 +62,10 @@ export class EngineHost implements EngineWorkerApi {
     try {
       const value = this.#run(handle, request);
       // The traces are large: they move to the page instead of being copied.
-      return transfer({ ok: true, value }, [value.attentions.data.buffer, value.hiddenStates.data.buffer]);
+      return transfer({ ok: true, value }, [
+        value.attentions.data.buffer,
+        value.hiddenStates.data.buffer,
+      ]);
     } catch (thrown) {
       return failed(thrown);
     }
@@ -68,7 +82,16 @@ export class EngineHost implements EngineWorkerApi {
     try {
       const { useBrowserCache } = spec;
       const name = spec.source.id;
-      await fillAll(files, { module, engine, model, name, useBrowserCache, platform: this.#platform, signal, report });
+      await fillAll(files, {
+        module,
+        engine,
+        model,
+        name,
+        useBrowserCache,
+        platform: this.#platform,
+        signal,
+        report,
+      });
       return { handle: model, info: checked(engine.loadModel(model, { dtype: spec.dtype }), spec) };
     } catch (failure) {
       engine.closeModel(model);
@@ -117,7 +140,10 @@ function checked(loaded: ModelInfo, { source, task }: LoadSpec): Omit<ModelInfo,
   const { status, ...info } = loaded;
   throwUnlessOk(status);
   if (info.task === task) return info;
-  throw new GlassformerError("INVALID_ARGUMENT", `${source.id}: expected a model for ${task}, got one for ${info.task}`);
+  throw new GlassformerError(
+    "INVALID_ARGUMENT",
+    `${source.id}: expected a model for ${task}, got one for ${info.task}`,
+  );
 }
 
 /** A callback that came through Comlink holds a message port open until it is released. */

@@ -7,12 +7,16 @@ import type { EngineModule } from "../seam.js";
 /** `create` is the factory that Emscripten generates. */
 export async function startModule(create: () => Promise<EngineModule>): Promise<EngineModule> {
   if (!(await simd())) {
-    throw new GlassformerError("UNSUPPORTED", "the engine needs WebAssembly SIMD, which this browser does not have");
+    throw new GlassformerError(
+      "UNSUPPORTED",
+      "the engine needs WebAssembly SIMD, which this browser does not have",
+    );
   }
   try {
     return await create();
   } catch (cause) {
-    if (cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError) throw cause;
+    if (cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError)
+      throw cause;
     const message = `the engine's WebAssembly file could not be loaded: ${messageOf(cause)}`;
     throw new GlassformerError("NETWORK", message, { cause });
   }

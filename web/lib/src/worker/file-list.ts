@@ -18,7 +18,11 @@ export interface ModelFile {
 
 const kHubFiles = ["config.json", "tokenizer.json", "model.safetensors"];
 
-export async function listFiles(source: ModelSource, platform: Platform, signal: AbortSignal): Promise<ModelFile[]> {
+export async function listFiles(
+  source: ModelSource,
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<ModelFile[]> {
   if (source.kind === "hub") return kHubFiles.map((name) => hubFile(source, name));
   const url = new URL("manifest.json", source.folder).href;
   const response = await download(url, platform, signal);
@@ -42,7 +46,10 @@ function hubFile(source: ModelSource & { kind: "hub" }, name: string): ModelFile
     revision: encodeURIComponent(source.revision),
     file: name,
   };
-  const path = source.template.replace(/\{(model|revision|file)\}/g, (_, key: string) => values[key] ?? "");
+  const path = source.template.replace(
+    /\{(model|revision|file)\}/g,
+    (_, key: string) => values[key] ?? "",
+  );
   const url = new URL(path, source.host).href;
   return { name, url, cacheKey: url };
 }

@@ -23,14 +23,18 @@ const kSha256 = /^[0-9a-f]{64}$/;
 export function parseManifest(text: string, url: string): ManifestModel[] {
   const root = object(parseJson(text, url), `${url}: the manifest`);
   expect(root["version"] === kVersion, `${url}: version`, `${kVersion}`, root["version"]);
-  return array(root["models"], `${url}: models`).map((model, i) => readModel(model, `${url}: models[${i}]`));
+  return array(root["models"], `${url}: models`).map((model, i) =>
+    readModel(model, `${url}: models[${i}]`),
+  );
 }
 
 function parseJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new GlassformerError("INVALID_FORMAT", `${url}: expected JSON, got ${preview(text)}`, { cause });
+    throw new GlassformerError("INVALID_FORMAT", `${url}: expected JSON, got ${preview(text)}`, {
+      cause,
+    });
   }
 }
 
@@ -39,7 +43,9 @@ function readModel(value: unknown, where: string): ManifestModel {
   return {
     id: string(model["id"], `${where}.id`),
     task: string(model["task"], `${where}.task`),
-    files: array(model["files"], `${where}.files`).map((file, i) => readFile(file, `${where}.files[${i}]`)),
+    files: array(model["files"], `${where}.files`).map((file, i) =>
+      readFile(file, `${where}.files[${i}]`),
+    ),
   };
 }
 
@@ -50,12 +56,22 @@ function readFile(value: unknown, where: string): ManifestFile {
   const bytes = file["bytes"];
   expect(kFileName.test(name), `${where}.name`, "a plain file name", name);
   expect(kSha256.test(sha256), `${where}.sha256`, "64 hexadecimal digits", sha256);
-  expect(Number.isSafeInteger(bytes) && (bytes as number) >= 0, `${where}.bytes`, "a count of bytes", bytes);
+  expect(
+    Number.isSafeInteger(bytes) && (bytes as number) >= 0,
+    `${where}.bytes`,
+    "a count of bytes",
+    bytes,
+  );
   return { name, sha256, bytes: bytes as number };
 }
 
 function object(value: unknown, where: string): Record<string, unknown> {
-  expect(typeof value === "object" && value !== null && !Array.isArray(value), where, "an object", value);
+  expect(
+    typeof value === "object" && value !== null && !Array.isArray(value),
+    where,
+    "an object",
+    value,
+  );
   return value as Record<string, unknown>;
 }
 

@@ -17,7 +17,13 @@ export class EngineFile {
     this.#address = address;
   }
 
-  static allocate(module: EngineModule, engine: Engine, model: number, name: string, bytes: number): EngineFile {
+  static allocate(
+    module: EngineModule,
+    engine: Engine,
+    model: number,
+    name: string,
+    bytes: number,
+  ): EngineFile {
     const { status, address } = engine.allocateFile(model, name, bytes);
     throwUnlessOk(status);
     return new EngineFile(module, name, bytes, address);

@@ -115,7 +115,11 @@ export class ModelFiles {
     if (file.sha256 === undefined) return;
     const { subtle } = this.#options.platform;
     if (subtle) return verify(target.view(), file.sha256, file.url, subtle);
-    this.#warn(file, "NOT_VERIFIED", "browsers compute a SHA-256 on secure origins only (https or localhost)");
+    this.#warn(
+      file,
+      "NOT_VERIFIED",
+      "browsers compute a SHA-256 on secure origins only (https or localhost)",
+    );
   }
 
   async #keep(target: EngineFile, file: ModelFile): Promise<void> {
@@ -126,9 +130,16 @@ export class ModelFiles {
   }
 
   #warn(file: ModelFile, code: "CACHE_UNAVAILABLE" | "NOT_VERIFIED", reason: string): void {
-    const consequence = code === "NOT_VERIFIED" ? "was not checked" : "is not kept for the next visit";
+    const consequence =
+      code === "NOT_VERIFIED" ? "was not checked" : "is not kept for the next visit";
     const message = `${file.url} ${consequence}: ${reason}`;
-    this.#options.report({ status: "warning", name: this.#options.name, file: file.name, code, message });
+    this.#options.report({
+      status: "warning",
+      name: this.#options.name,
+      file: file.name,
+      code,
+      message,
+    });
   }
 
   #report(status: "initiate" | "download" | "done", file: ModelFile): void {

@@ -32,9 +32,21 @@ export class ProgressMeter {
 
   #emit(file: string, { loaded, total }: ByteCount): void {
     const name = this.#name;
-    this.#report({ status: "progress", name, file, loaded, total, progress: percent(loaded, total) });
+    this.#report({
+      status: "progress",
+      name,
+      file,
+      loaded,
+      total,
+      progress: percent(loaded, total),
+    });
     const sum = this.#sum();
-    this.#report({ status: "progress_total", name, ...sum, progress: percent(sum.loaded, sum.total) });
+    this.#report({
+      status: "progress_total",
+      name,
+      ...sum,
+      progress: percent(sum.loaded, sum.total),
+    });
   }
 
   #sum(): ByteCount & { files: Record<string, ByteCount> } {

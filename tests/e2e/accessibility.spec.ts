@@ -1,0 +1,124 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, kSentence, test } from "./glass.js";
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
+  ).toEqual([]);
+}
+
+const kStates: { name: string; view: Record<string, string>; width?: number }[] = [
+  { name: "light", view: { theme: "light" } },
+  { name: "dark", view: { theme: "dark" } },
+  { name: "Chinese", view: { lang: "zh" } },
+  { name: "a phone", view: {}, width: 320 },
+  { name: "a long text", view: { text: "a good film ".repeat(400) } },
+];
+
+for (const { name, view, width } of kStates) {
+  test(`axe finds nothing: ${name}`, async ({ glass, page }) => {
+    if (width) await page.setViewportSize({ width, height: 640 });
+    await glass.open(view);
+    await expect(glass.verdict).toBeVisible();
+    await page.getByRole("button", { name: /Show as a table|以表格显示/ }).click();
+    await glass.chips.nth(2).hover();
+    await expectNoViolations(page);
+  });
+}
+
+test("axe finds nothing in an explanation, and Escape closes it", async ({ glass, page }) => {
+  await glass.open();
+  await page.getByRole("button", { name: "What is: token?" }).click();
+  const bubble = page.getByRole("note").filter({ visible: true });
+  await expect(bubble).toContainText("The unit the model reads");
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  await expect(bubble).toHaveCount(0);
+});
+
+test.describe("when the model is missing", () => {
+  test.use({ expectedMessages: [/Failed to load resource/] });
+
+  for (const theme of ["light", "dark"]) {
+    test(`axe finds nothing: an error, ${theme}`, async ({ glass, page }) => {
+      await page.route("**/manifest.json", (route) => route.fulfill({ status: 404 }));
+      await glass.open({ theme });
+      await page.getByRole("alert").getByText("Technical details").click();
+      await expectNoViolations(page);
+    });
+  }
+});
+
+test("axe finds nothing while the model loads", async ({ glass, page }) => {
+  await glass.open({}, "slow");
+  await expect(page.getByTestId("loading")).toContainText("MB");
+  await expectNoViolations(page);
+});
+
+test("no page is wider than a small phone", async ({ glass, page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const lang of ["en", "zh"]) {
+    await glass.open({ lang });
+    await expect(glass.verdict).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  }
+});
+
+test("everything can be done by keyboard alone", async ({ glass, page }) => {
+  const focus = page.locator("*:focus");
+  const tabTo = async (what: (name: string) => boolean) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      const name = await focus.evaluate(
+        (e) =>
+          `${e.tagName} ${e.getAttribute("aria-label") ?? e.textContent} ${(e as HTMLInputElement).value ?? ""}`,
+      );
+      if (what(name)) return;
+    }
+    throw new Error("Tab never came there");
+  };
+  await glass.open({ text: kSentence });
+  await expect(glass.verdict).toBeVisible();
+
+  await tabTo((name) => name.includes("Skip to the content"));
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main")).toBeFocused();
+  await tabTo((name) => name.startsWith("TEXTAREA"));
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("He dislikes any party.");
+  await glass.expectLabel("NEGATIVE");
+  await tabTo((name) => name.includes("great to learn"));
+  await page.keyboard.press("Enter");
+  await glass.expectLabel("POSITIVE");
+  await tabTo((name) => name.startsWith("UL"));
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("option", { selected: true })).toHaveText("it");
+  await tabTo((name) => name.startsWith("INPUT") && name.endsWith("0"));
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("heading", { level: 3 }).first()).toContainText("Layer 2");
+  await tabTo((name) => name.includes("Attention matrix"));
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await expect(glass.readout).toContainText("→");
+  await tabTo((name) => name.startsWith("BUTTON Layer 2"));
+  await tabTo((name) => name.includes("Show as a table"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("table")).toBeVisible();
+});
+
+test("focus can be seen on every stop", async ({ glass, page }) => {
+  await glass.open();
+  await expect(glass.verdict).toBeVisible();
+  for (let stop = 0; stop < 25; stop += 1) {
+    await page.keyboard.press("Tab");
+    const width = await page.locator("*:focus").evaluate((element) => {
+      const outlined = element.matches("input[type=radio]") ? element.nextElementSibling! : element;
+      return parseFloat(getComputedStyle(outlined).outlineWidth);
+    });
+    expect(width).toBeGreaterThanOrEqual(2);
+  }
+});

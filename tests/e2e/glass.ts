@@ -1,0 +1,117 @@
+// The page as the tests see it, and what must hold in every test: nothing on the console, no other origin.
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
+
+export const kTop = join(import.meta.dirname, "../..");
+export const kSentence = "It is great to learn deep learning.";
+
+export class Glass {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** `view`: what the address says after #. */
+  async open(view: Record<string, string> = {}, mount = "glass"): Promise<void> {
+    await this.page.goto(`/${mount}/#${new URLSearchParams(view)}`);
+  }
+
+  get text(): Locator {
+    return this.page.getByRole("textbox");
+  }
+
+  get verdict(): Locator {
+    return this.page.getByTestId("verdict");
+  }
+
+  get matrix(): Locator {
+    return this.page.getByTestId("matrix");
+  }
+
+  get readout(): Locator {
+    return this.page.getByTestId("readout");
+  }
+
+  get chips(): Locator {
+    return this.page.getByRole("option");
+  }
+
+  async type(text: string): Promise<void> {
+    await this.text.fill(text);
+  }
+
+  async expectLabel(label: string): Promise<void> {
+    await expect(this.verdict).toHaveAttribute("data-label", label);
+  }
+
+  /** The score of the best label, as it came from the engine. */
+  async score(): Promise<number> {
+    return Number(await this.verdict.getAttribute("data-score"));
+  }
+
+  /** Waits until the tokens are those of `words`, special tokens aside. */
+  async expectTokens(...words: string[]): Promise<void> {
+    await expect(this.chips).toHaveText(["[CLS]", ...words, "[SEP]"]);
+  }
+
+  /** Every number of the matrix, as the table has it. */
+  async weights(): Promise<number[][]> {
+    const cells = (row: Element) =>
+      Array.from(row.querySelectorAll("[data-weight]"), (cell) => cell.getAttribute("data-weight"));
+    const rows = await this.page.locator("tbody tr").all();
+    return Promise.all(rows.map(async (row) => (await row.evaluate(cells)).map(Number)));
+  }
+}
+
+interface Fixtures {
+  glass: Glass;
+  /** Console messages that a test expects; all others fail it. */
+  expectedMessages: RegExp[];
+  noSurprises: true;
+}
+
+export const test = base.extend<Fixtures>({
+  expectedMessages: [[], { option: true }],
+  glass: async ({ page }, use) => use(new Glass(page)),
+  noSurprises: [
+    async ({ page, baseURL, expectedMessages }, use) => {
+      const surprises: string[] = [];
+      page.on("console", (message) => {
+        const isExpected = expectedMessages.some((pattern) => pattern.test(message.text()));
+        if (!isExpected) surprises.push(`console: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => surprises.push(`exception: ${error.message}`));
+      page.on("request", (request) => {
+        if (new URL(request.url()).origin !== baseURL) surprises.push(`request: ${request.url()}`);
+      });
+      await use(true);
+      expect(surprises).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** The command line's answer to the same question. */
+export function classifyByCli(text: string): { label: string; score: number } {
+  const args = [
+    "run",
+    "-s",
+    "cli",
+    "--",
+    "run",
+    "text-classification",
+    "--model",
+    "models/sentiment-en",
+    text,
+  ];
+  const [best] = JSON.parse(execFileSync("npm", args, { cwd: kTop, encoding: "utf8" })) as {
+    label: string;
+    score: number;
+  }[];
+  return best!;
+}

@@ -1,0 +1,106 @@
+// The built npm package, used as a web developer would: from a plain page, without a bundler.
+
+import { expect, kSentence, test } from "./glass.js";
+
+declare global {
+  interface Window {
+    load: () => Promise<typeof import("glassformer")>;
+  }
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.goto("/blank/");
+  await page.evaluate(() => {
+    const address = "/package/index.js";
+    window.load = async () => {
+      const glassformer = (await import(address)) as typeof import("glassformer");
+      glassformer.env.localModelPath = "/glass/models/";
+      return glassformer;
+    };
+  });
+});
+
+test("classifies, traces, and gives the memory back", async ({ page }) => {
+  const seen = await page.evaluate(async (text) => {
+    const { pipeline } = await window.load();
+    const events = new Set<string>();
+    const classify = await pipeline("sentiment-analysis", null, {
+      progress_callback: ({ status }) => events.add(status),
+    });
+    const plain = await classify(text);
+    const traced = await classify([text, ""], {
+      top_k: null,
+      output_attentions: true,
+      output_hidden_states: true,
+    });
+    await classify.dispose();
+    return {
+      plain: [...plain],
+      events: [...events],
+      layers: classify.model.layers,
+      lengths: traced.map(({ tokens, attentions, hidden_states }) => [
+        tokens.length,
+        attentions.length,
+        hidden_states.length,
+      ]),
+      dims: traced.map(({ attentions, hidden_states }) => [
+        attentions[0]!.dims,
+        hidden_states[0]!.dims,
+      ]),
+      heads: classify.model.heads,
+      word: text.slice(...traced[0]!.offsets[3]!),
+    };
+  }, kSentence);
+  expect(seen.plain).toEqual([{ label: "POSITIVE", score: expect.any(Number) }]);
+  expect(seen.events).toEqual([
+    "initiate",
+    "download",
+    "progress",
+    "progress_total",
+    "done",
+    "ready",
+  ]);
+  expect(seen.lengths).toEqual([10, 2].map((n) => [n, seen.layers, seen.layers + 1]));
+  expect(seen.dims.map(([attention]) => attention)).toEqual(
+    [10, 2].map((n) => [1, seen.heads, n, n]),
+  );
+  expect(seen.word).toBe("great");
+});
+
+test("fp32 and q8 agree on the label", async ({ page }) => {
+  const scores = await page.evaluate(async (text) => {
+    const { pipeline } = await window.load();
+    const pipes = await Promise.all([
+      pipeline("sentiment-analysis", null, { dtype: "fp32" }),
+      pipeline("sentiment-analysis", null, { dtype: "q8" }),
+    ]);
+    const results = await Promise.all(pipes.map((classify) => classify(text)));
+    return results.map(([best]) => best!.label);
+  }, kSentence);
+  expect(scores).toEqual(["POSITIVE", "POSITIVE"]);
+});
+
+test("a hundred requests at once are answered in order, and aborted ones are dropped", async ({
+  page,
+}) => {
+  const outcome = await page.evaluate(async () => {
+    const { pipeline } = await window.load();
+    const classify = await pipeline("sentiment-analysis");
+    const controller = new AbortController();
+    const texts = Array.from({ length: 100 }, (_, i) =>
+      i % 2 ? "a wonderful film" : "a terrible film",
+    );
+    const calls = texts.map((text, i) =>
+      classify(text, i === 50 ? { signal: controller.signal } : {}),
+    );
+    controller.abort();
+    const settled = await Promise.allSettled(calls);
+    return settled.map((result) =>
+      result.status === "fulfilled" ? result.value[0]!.label : String(result.reason.name),
+    );
+  });
+  const expected = Array.from({ length: 100 }, (_, i) =>
+    i === 50 ? "AbortError" : i % 2 ? "POSITIVE" : "NEGATIVE",
+  );
+  expect(outcome).toEqual(expected);
+});

@@ -20,11 +20,14 @@ std::string normalized_content(const std::string& content, const Normalizer* nor
 }
 
 bool touches_word(const AlignedText& text, size_t begin, size_t end) {
-  return (begin > 0 && is_word(text[begin - 1].value)) || (end < text.size() && is_word(text[end].value));
+  return (begin > 0 && is_word(text[begin - 1].value)) ||
+         (end < text.size() && is_word(text[end].value));
 }
 
-/// Patterns with the positions of their tokens. Where two are the same once normalised, the first one stays.
-Result<Vocabulary> make_patterns(const std::map<std::string, size_t>& positions, std::string_view source) {
+/// Patterns with the positions of their tokens. Where two are the same once normalised, the first
+/// one stays.
+Result<Vocabulary> make_patterns(const std::map<std::string, size_t>& positions,
+                                 std::string_view source) {
   std::vector<Vocabulary::Entry> entries;
   for (const auto& [pattern, position] : positions) {
     entries.push_back({pattern, static_cast<int64_t>(position)});
@@ -32,7 +35,8 @@ Result<Vocabulary> make_patterns(const std::map<std::string, size_t>& positions,
   return Vocabulary::create(std::move(entries), source);
 }
 
-void append_part(const AlignedText& text, uint32_t begin, uint32_t end, int32_t token, PreTokenizedText& out) {
+void append_part(const AlignedText& text, uint32_t begin, uint32_t end, int32_t token,
+                 PreTokenizedText& out) {
   if (begin == end) return;
   const auto start = static_cast<uint32_t>(out.chars.size());
   out.chars.insert(out.chars.end(), text.begin() + begin, text.begin() + end);
@@ -41,8 +45,9 @@ void append_part(const AlignedText& text, uint32_t begin, uint32_t end, int32_t 
 
 }  // namespace
 
-Result<AddedTokens> AddedTokens::create(const std::vector<AddedToken>& tokens, const Vocabulary& model,
-                                        const Normalizer* normalizer, std::string_view source) {
+Result<AddedTokens> AddedTokens::create(const std::vector<AddedToken>& tokens,
+                                        const Vocabulary& model, const Normalizer* normalizer,
+                                        std::string_view source) {
   std::map<std::string, int32_t> numbers;
   std::map<int32_t, AddedToken> by_id;  // of a token that comes twice, the last one counts
   auto next_id = static_cast<int32_t>(model.size());
@@ -68,7 +73,8 @@ Result<AddedTokens> AddedTokens::create(const std::vector<AddedToken>& tokens, c
   return added;
 }
 
-std::vector<AddedTokens::Part> AddedTokens::split(const AlignedText& text, const Vocabulary& patterns) const {
+std::vector<AddedTokens::Part> AddedTokens::split(const AlignedText& text,
+                                                  const Vocabulary& patterns) const {
   std::vector<Part> parts;
   const auto size = static_cast<uint32_t>(text.size());
   const Vocabulary::Prefix all = patterns.prefix("");
@@ -83,7 +89,8 @@ std::vector<AddedTokens::Part> AddedTokens::split(const AlignedText& text, const
     i = end;  // also behind a match that does not count
     const NumberedToken& found = tokens_[static_cast<size_t>(match->id)];
     if (found.token.single_word && touches_word(text, begin, end)) continue;
-    while (found.token.lstrip && begin > given_out && is_white_space(text[begin - 1].value)) --begin;
+    while (found.token.lstrip && begin > given_out && is_white_space(text[begin - 1].value))
+      --begin;
     while (found.token.rstrip && end < size && is_white_space(text[end].value)) ++end;
     if (given_out < begin) parts.push_back({given_out, begin, nullptr});
     parts.push_back({begin, end, &found});
@@ -115,8 +122,9 @@ void AddedTokens::extract_normalized(const AlignedText& text, PreTokenizedText& 
 }
 
 std::optional<std::string_view> AddedTokens::token(int32_t id) const {
-  const auto found = std::lower_bound(tokens_.begin(), tokens_.end(), id,
-                                      [](const NumberedToken& t, int32_t value) { return t.id < value; });
+  const auto found =
+      std::lower_bound(tokens_.begin(), tokens_.end(), id,
+                       [](const NumberedToken& t, int32_t value) { return t.id < value; });
   if (found == tokens_.end() || found->id != id) return std::nullopt;
   return found->token.content;
 }

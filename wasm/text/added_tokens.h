@@ -1,5 +1,5 @@
-// Added tokens ([CLS], [MASK], <extra_id_0>, ...) are found in the text as a whole, before anything else looks at it; those
-// that are `normalized` in the normalised text, the others in the original.
+// Added tokens ([CLS], [MASK], <extra_id_0>, ...) are found in the text as a whole, before anything
+// else looks at it; those that are `normalized` in the normalised text, the others in the original.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,9 @@ struct AddedToken {
 
 class AddedTokens {
  public:
-  /// A token that the model knows has the model's id; others are numbered on from the model's last. That is how the
-  /// reference reads a tokenizer.json: the ids written there are not looked at. `normalizer` may be null.
+  /// A token that the model knows has the model's id; others are numbered on from the model's last.
+  /// That is how the reference reads a tokenizer.json: the ids written there are not looked at.
+  /// `normalizer` may be null.
   static Result<AddedTokens> create(const std::vector<AddedToken>& tokens, const Vocabulary& model,
                                     const Normalizer* normalizer, std::string_view source);
 
@@ -37,7 +38,9 @@ class AddedTokens {
   std::optional<std::string_view> token(int32_t id) const;
 
   /// One more than the largest id, 0 without tokens.
-  size_t id_limit() const { return tokens_.empty() ? 0 : static_cast<size_t>(tokens_.back().id) + 1; }
+  size_t id_limit() const {
+    return tokens_.empty() ? 0 : static_cast<size_t>(tokens_.back().id) + 1;
+  }
 
  private:
   struct NumberedToken {

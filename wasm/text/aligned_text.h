@@ -1,5 +1,6 @@
-// Text on its way to tokens. Normalisation inserts, removes, splits and merges characters, yet every token has to say where
-// in the original it lies: so each code point carries the range of the original (UTF-16 code units) that it stands for.
+// Text on its way to tokens. Normalisation inserts, removes, splits and merges characters, yet
+// every token has to say where in the original it lies: so each code point carries the range of the
+// original (UTF-16 code units) that it stands for.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@ namespace glassformer {
 
 using AlignedText = std::vector<CodePoint>;
 
-/// A stretch [begin, end) of the text that is tokenised by itself, or that is an added token already.
+/// A stretch [begin, end) of the text that is tokenised by itself, or that is an added token
+/// already.
 struct Piece {
   static constexpr int32_t kNoToken = -1;
 
@@ -19,7 +21,8 @@ struct Piece {
   int32_t added_token = kNoToken;
 };
 
-/// Normalised text cut into pieces, in order; what no piece covers (white space, for most) belongs to no token.
+/// Normalised text cut into pieces, in order; what no piece covers (white space, for most) belongs
+/// to no token.
 struct PreTokenizedText {
   AlignedText chars;
   std::vector<Piece> pieces;

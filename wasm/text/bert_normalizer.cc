@@ -11,7 +11,8 @@ namespace glassformer {
 
 namespace {
 
-/// Tab and line ends count as white space though they are control characters; other white space that is one goes.
+/// Tab and line ends count as white space though they are control characters; other white space
+/// that is one goes.
 bool is_unwanted(char32_t c) {
   if (c == '\t' || c == '\n' || c == '\r') return false;
   return c == kReplacementCharacter || (unicode_flags(c) & kControl);
@@ -24,8 +25,8 @@ void clean(AlignedText& text) {
   }
 }
 
-/// What BERT takes for Chinese: the unified ideographs up to extension E (without 2B820 to 2B91F, an old slip that all
-/// implementations share) and the compatibility ideographs.
+/// What BERT takes for Chinese: the unified ideographs up to extension E (without 2B820 to 2B91F,
+/// an old slip that all implementations share) and the compatibility ideographs.
 bool is_chinese(char32_t c) {
   constexpr std::pair<char32_t, char32_t> kRanges[] = {
       {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xF900, 0xFAFF},   {0x20000, 0x2A6DF},

@@ -1,5 +1,5 @@
-// The normaliser of BERT and its kin (Devlin et al. 2018, the "basic tokenizer"): control characters out, white space to
-// blanks, Chinese characters set apart, accents and case away.
+// The normaliser of BERT and its kin (Devlin et al. 2018, the "basic tokenizer"): control
+// characters out, white space to blanks, Chinese characters set apart, accents and case away.
 #pragma once
 
 #include <memory>

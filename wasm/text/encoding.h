@@ -8,7 +8,8 @@
 
 namespace glassformer {
 
-/// UTF-16 code units of the original text, half-open. Those of a second text count from its own beginning.
+/// UTF-16 code units of the original text, half-open. Those of a second text count from its own
+/// beginning.
 struct Offset {
   uint32_t start, end;
   bool operator==(const Offset&) const = default;
@@ -17,11 +18,11 @@ struct Offset {
 /// One entry per token in every vector.
 struct Encoding {
   std::vector<int32_t> ids;
-  std::vector<int32_t> type_ids;     // which text, for models that are told so (segment A or B)
-  std::vector<std::string> tokens;   // as in the vocabulary; an added token as it stands in the text
-  std::vector<Offset> offsets;       // {0, 0} for the tokens that the post-processor added
-  std::vector<uint8_t> special;      // 1 for those
-  size_t truncated = 0;              // tokens that did not fit and were cut off
+  std::vector<int32_t> type_ids;    // which text, for models that are told so (segment A or B)
+  std::vector<std::string> tokens;  // as in the vocabulary; an added token as it stands in the text
+  std::vector<Offset> offsets;      // {0, 0} for the tokens that the post-processor added
+  std::vector<uint8_t> special;     // 1 for those
+  size_t truncated = 0;             // tokens that did not fit and were cut off
 
   size_t size() const { return ids.size(); }
 };

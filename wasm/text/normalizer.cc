@@ -12,7 +12,8 @@ namespace glassformer {
 
 namespace {
 
-/// A code point of a decomposition. The first one of each takes the place of an original; others are `inserted`.
+/// A code point of a decomposition. The first one of each takes the place of an original; others
+/// are `inserted`.
 struct DecomposedPoint {
   char32_t value;
   uint8_t combining_class;
@@ -31,7 +32,8 @@ std::vector<DecomposedPoint> decompose_points(const AlignedText& text) {
   return points;
 }
 
-/// Canonical ordering: each run of marks (class above 0) is sorted by class, equal ones staying in order.
+/// Canonical ordering: each run of marks (class above 0) is sorted by class, equal ones staying in
+/// order.
 void order_marks(std::vector<DecomposedPoint>& points) {
   const auto is_mark = [](const DecomposedPoint& p) { return p.combining_class > 0; };
   const auto class_below = [](const DecomposedPoint& a, const DecomposedPoint& b) {
@@ -126,7 +128,8 @@ void lowercase_text(AlignedText& text) {
   for (const CodePoint& original : text) {
     const Lowercase lower = to_lowercase(original.value);
     lowered.push_back({lower.first, original.utf16_start, original.utf16_end});
-    if (lower.second != 0) lowered.push_back({lower.second, original.utf16_start, original.utf16_end});
+    if (lower.second != 0)
+      lowered.push_back({lower.second, original.utf16_start, original.utf16_end});
   }
   text = std::move(lowered);
 }

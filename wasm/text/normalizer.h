@@ -1,5 +1,5 @@
-// Normalisers rewrite text before it is cut up: case, accents, white space. A normaliser keeps every code point aligned with
-// the original, as the reference implementation does.
+// Normalisers rewrite text before it is cut up: case, accents, white space. A normaliser keeps
+// every code point aligned with the original, as the reference implementation does.
 #pragma once
 
 #include <memory>

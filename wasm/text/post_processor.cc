@@ -21,8 +21,8 @@ Result<std::string> read_string(const JsonValue& value, std::string_view key) {
 Result<int32_t> read_number(const JsonValue& value, std::string_view what) {
   GF_ASSIGN(const int64_t number, value.integer(what));
   if (number < 0 || number > INT32_MAX) {
-    return fail(ErrorCode::kInvalidFormat, value.document(), ": '", what, "': expected 0 to ", INT32_MAX,
-                ", got ", number);
+    return fail(ErrorCode::kInvalidFormat, value.document(), ": '", what, "': expected 0 to ",
+                INT32_MAX, ", got ", number);
   }
   return static_cast<int32_t>(number);
 }
@@ -54,7 +54,8 @@ Result<TemplatePiece> read_text_piece(const JsonValue& piece) {
   GF_ASSIGN(const std::string id, read_string(piece, "id"));
   constexpr std::string_view kFirst = "A", kSecond = "B";
   if (id != kFirst && id != kSecond) {
-    return fail(ErrorCode::kInvalidFormat, piece.document(), ": Sequence: expected id 'A' or 'B', got '", id, "'");
+    return fail(ErrorCode::kInvalidFormat, piece.document(),
+                ": Sequence: expected id 'A' or 'B', got '", id, "'");
   }
   GF_ASSIGN(const int32_t type_id, read_type_id(piece));
   return TemplatePiece{id == kFirst ? Kind::kFirstText : Kind::kSecondText, type_id, {}};

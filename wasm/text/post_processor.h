@@ -1,5 +1,5 @@
-// The post-processor puts special tokens around and between texts ("[CLS] A [SEP] B [SEP]") and gives every token its type id.
-// All kinds are templates: one for a single text, one for a pair.
+// The post-processor puts special tokens around and between texts ("[CLS] A [SEP] B [SEP]") and
+// gives every token its type id. All kinds are templates: one for a single text, one for a pair.
 #pragma once
 
 #include <cstdint>

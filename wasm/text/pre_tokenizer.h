@@ -1,5 +1,6 @@
-// Pre-tokenisers cut normalised text into pieces (words, punctuation marks) that the model then tokenises one by one. They
-// may rewrite characters too; added tokens that were found already stay as they are.
+// Pre-tokenisers cut normalised text into pieces (words, punctuation marks) that the model then
+// tokenises one by one. They may rewrite characters too; added tokens that were found already stay
+// as they are.
 #pragma once
 
 #include <memory>

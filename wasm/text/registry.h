@@ -1,4 +1,5 @@
-// How the parts of a tokenizer.json are read: each says its type, and an explicit array says who reads that type.
+// How the parts of a tokenizer.json are read: each says its type, and an explicit array says who
+// reads that type.
 #pragma once
 
 #include <span>
@@ -28,11 +29,11 @@ std::string supported_types(std::span<const PartReader<Part>> registry) {
   return types;
 }
 
-/// The part of kind `what` ("normalizer") by its type, or kUnsupported that names the type and those that are supported.
+/// The part of kind `what` ("normalizer") by its type, or kUnsupported that names the type and
+/// those that are supported.
 template <class Part>
-Result<Part> read_part(const JsonValue& value, std::string_view what,
-                                        std::string_view type,
-                                        std::span<const PartReader<Part>> registry) {
+Result<Part> read_part(const JsonValue& value, std::string_view what, std::string_view type,
+                       std::span<const PartReader<Part>> registry) {
   for (const auto& reader : registry) {
     if (reader.type == type) return reader.read(value);
   }
@@ -43,7 +44,7 @@ Result<Part> read_part(const JsonValue& value, std::string_view what,
 /// The same, with the type that the part itself names.
 template <class Part>
 Result<Part> read_part(const JsonValue& value, std::string_view what,
-                                        std::span<const PartReader<Part>> registry) {
+                       std::span<const PartReader<Part>> registry) {
   if (!value.is_object()) return value.mismatch(what, "an object");
   GF_ASSIGN(const JsonValue type_field, value.at("type"));
   GF_ASSIGN(const std::string type, type_field.string("type"));

@@ -11,7 +11,8 @@ constexpr PartReader<std::unique_ptr<TokenModel>> kModels[] = {
     {"WordPiece", read_word_piece},
 };
 
-/// Files from before version 0.8 of the reference do not name the model's type: only WordPiece limits the length of a word.
+/// Files from before version 0.8 of the reference do not name the model's type: only WordPiece
+/// limits the length of a word.
 bool is_unnamed_word_piece(const JsonValue& value) {
   return !value.find("type") && value.find("max_input_chars_per_word");
 }

@@ -1,4 +1,5 @@
-// A token model turns one piece of text into tokens of its vocabulary: WordPiece, and others beside it.
+// A token model turns one piece of text into tokens of its vocabulary: WordPiece, and others beside
+// it.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ class TokenModel {
   virtual ~TokenModel() = default;
 
   /// Appends the tokens of a piece of at least one code point.
-  virtual void tokenize(std::span<const CodePoint> piece, std::vector<ModelToken>& tokens) const = 0;
+  virtual void tokenize(std::span<const CodePoint> piece,
+                        std::vector<ModelToken>& tokens) const = 0;
 
   virtual const Vocabulary& vocabulary() const = 0;
 };

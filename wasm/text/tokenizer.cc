@@ -1,5 +1,6 @@
 #include "text/tokenizer.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 #include <vector>
@@ -18,16 +19,21 @@ struct Tokenizer::Tokens {
 
   PreTokenizedText text;
   std::vector<Token> list;
+
+  /// How many tokens the reference has when it decides which text to cut: it stops at the first
+  /// piece, other than an added token, with which there are max_length or more.
+  size_t reference_length = 0;
 };
 
 namespace {
 
-Result<void> check_special_tokens(const Template& pieces, size_t vocab_size, std::string_view source) {
+Result<void> check_special_tokens(const Template& pieces, size_t vocab_size,
+                                  std::string_view source) {
   for (const TemplatePiece& piece : pieces) {
     for (const SpecialToken& special : piece.tokens) {
       if (static_cast<size_t>(special.id) < vocab_size) continue;
-      return fail(ErrorCode::kInvalidFormat, source, ": post_processor: '", special.token, "' has id ",
-                  special.id, ", but the vocabulary ends before ", vocab_size);
+      return fail(ErrorCode::kInvalidFormat, source, ": post_processor: '", special.token,
+                  "' has id ", special.id, ", but the vocabulary ends before ", vocab_size);
     }
   }
   return {};
@@ -53,8 +59,8 @@ std::string text_of(std::span<const CodePoint> chars) {
 Result<TextLengths> lengths_within(TextLengths full, size_t special_tokens, size_t max_length) {
   if (max_length == 0) return full;
   if (special_tokens > max_length) {
-    return fail(ErrorCode::kInvalidArgument, "max_length ", max_length, " has no room for the ", special_tokens,
-                " special tokens");
+    return fail(ErrorCode::kInvalidArgument, "max_length ", max_length, " has no room for the ",
+                special_tokens, " special tokens");
   }
   return truncate_longest_first(full, max_length - special_tokens);
 }
@@ -66,7 +72,8 @@ Result<Tokenizer> Tokenizer::from_json(std::string_view tokenizer_json) {
   return create(std::move(parts), kTokenizerJson);
 }
 
-Result<Tokenizer> Tokenizer::from_vocab_txt(std::string_view vocab_txt, std::string_view tokenizer_config_json) {
+Result<Tokenizer> Tokenizer::from_vocab_txt(std::string_view vocab_txt,
+                                            std::string_view tokenizer_config_json) {
   GF_ASSIGN(TokenizerParts parts, read_vocab_txt(vocab_txt, tokenizer_config_json));
   return create(std::move(parts), kVocabTxt);
 }
@@ -81,15 +88,15 @@ Result<Tokenizer> Tokenizer::create(TokenizerParts parts, std::string_view sourc
 
 Result<Encoding> Tokenizer::encode(std::string_view text, std::optional<std::string_view> pair,
                                    const EncodeOptions& options) const {
-  const Tokens first = tokenize(text);
-  const Tokens second = pair ? tokenize(*pair) : Tokens{};
+  const Tokens first = tokenize(text, options.max_length);
+  const Tokens second = pair ? tokenize(*pair, options.max_length) : Tokens{};
   const Template& pieces = pair ? parts_.post_processor.pair : parts_.post_processor.single;
   const size_t special_tokens = options.add_special_tokens ? count_special_tokens(pieces) : 0;
-  const TextLengths full{first.list.size(), second.list.size()};
-  GF_ASSIGN(const TextLengths kept, lengths_within(full, special_tokens, options.max_length));
+  const TextLengths lengths{first.reference_length, second.reference_length};
+  GF_ASSIGN(const TextLengths kept, lengths_within(lengths, special_tokens, options.max_length));
 
   Encoding encoding;
-  encoding.truncated = full.first - kept.first + full.second - kept.second;
+  encoding.truncated = first.list.size() - kept.first + second.list.size() - kept.second;
   for (const TemplatePiece& piece : pieces) {
     switch (piece.kind) {
       case TemplatePiece::Kind::kFirstText:
@@ -106,8 +113,8 @@ Result<Encoding> Tokenizer::encode(std::string_view text, std::optional<std::str
   return encoding;
 }
 
-Tokenizer::Tokens Tokenizer::tokenize(std::string_view text) const {
-  Tokens tokens{parts_.added_tokens.extract(text, parts_.normalizer.get()), {}};
+Tokenizer::Tokens Tokenizer::tokenize(std::string_view text, size_t max_length) const {
+  Tokens tokens{parts_.added_tokens.extract(text, parts_.normalizer.get()), {}, 0};
   if (parts_.pre_tokenizer) parts_.pre_tokenizer->pre_tokenize(tokens.text);
   const std::span<const CodePoint> chars(tokens.text.chars);
   std::vector<ModelToken> of_piece;
@@ -119,19 +126,28 @@ Tokenizer::Tokens Tokenizer::tokenize(std::string_view text) const {
     of_piece.clear();
     parts_.model->tokenize(chars.subspan(piece.begin, piece.end - piece.begin), of_piece);
     for (const ModelToken& token : of_piece) {
-      tokens.list.push_back({{token.id, piece.begin + token.begin, piece.begin + token.end}, false});
+      tokens.list.push_back(
+          {{token.id, piece.begin + token.begin, piece.begin + token.end}, false});
+    }
+    const bool reaches_limit = max_length > 0 && tokens.list.size() >= max_length;
+    if (reaches_limit && tokens.reference_length == 0) {
+      tokens.reference_length = tokens.list.size();
     }
   }
+  if (tokens.reference_length == 0) tokens.reference_length = tokens.list.size();
   return tokens;
 }
 
-void Tokenizer::append_text(const Tokens& tokens, size_t count, int32_t type_id, Encoding& encoding) const {
+void Tokenizer::append_text(const Tokens& tokens, size_t count, int32_t type_id,
+                            Encoding& encoding) const {
   const AlignedText& chars = tokens.text.chars;
   for (const auto& [place, is_added] : std::span(tokens.list).first(count)) {
-    const std::span<const CodePoint> covered = std::span(chars).subspan(place.begin, place.end - place.begin);
+    const std::span<const CodePoint> covered =
+        std::span(chars).subspan(place.begin, place.end - place.begin);
     encoding.ids.push_back(place.id);
     encoding.type_ids.push_back(type_id);
-    encoding.tokens.push_back(is_added ? text_of(covered) : std::string(parts_.model->vocabulary().token(place.id)));
+    encoding.tokens.push_back(is_added ? text_of(covered)
+                                       : std::string(parts_.model->vocabulary().token(place.id)));
     encoding.offsets.push_back({covered.front().utf16_start, covered.back().utf16_end});
     encoding.special.push_back(0);
   }

@@ -1,5 +1,6 @@
-// From text to the tokens of a model, with the place of every token in the original text: added tokens are found, the rest
-// is normalised, cut into pieces, and tokenised; then special tokens are put around it.
+// From text to the tokens of a model, with the place of every token in the original text: added
+// tokens are found, the rest is normalised, cut into pieces, and tokenised; then special tokens are
+// put around it.
 #pragma once
 
 #include <cstdint>
@@ -29,19 +30,23 @@ struct TokenizerParts {
 
 class Tokenizer {
  public:
-  /// A tokenizer.json. A part of a kind that is not there is kUnsupported, with its name. The sections for truncation and
-  /// padding are not used: that is for the caller to say, in EncodeOptions.
+  /// A tokenizer.json. A part of a kind that is not there is kUnsupported, with its name. The
+  /// sections for truncation and padding are not used: that is for the caller to say, in
+  /// EncodeOptions.
   static Result<Tokenizer> from_json(std::string_view tokenizer_json);
 
-  /// BERT's vocab.txt, with the tokenizer_config.json beside it ("" if there is none: then text is lower-cased).
-  static Result<Tokenizer> from_vocab_txt(std::string_view vocab_txt, std::string_view tokenizer_config_json);
+  /// BERT's vocab.txt, with the tokenizer_config.json beside it ("" if there is none: then text is
+  /// lower-cased).
+  static Result<Tokenizer> from_vocab_txt(std::string_view vocab_txt,
+                                          std::string_view tokenizer_config_json);
 
-  /// Fails if special tokens would have ids outside the vocabulary; `source` names the file in the error.
+  /// Fails if special tokens would have ids outside the vocabulary; `source` names the file in the
+  /// error.
   static Result<Tokenizer> create(TokenizerParts parts, std::string_view source);
 
-  /// The text, or a pair of texts, as a model takes it. Ill-formed UTF-8 counts as U+FFFD. A longer encoding than
-  /// `max_length` loses tokens from the ends of the texts, the longest first; kInvalidArgument if the special tokens alone
-  /// are too many.
+  /// The text, or a pair of texts, as a model takes it. Ill-formed UTF-8 counts as U+FFFD. A longer
+  /// encoding than `max_length` loses tokens from the ends of the texts, the longest first;
+  /// kInvalidArgument if the special tokens alone are too many.
   Result<Encoding> encode(std::string_view text, std::optional<std::string_view> pair,
                           const EncodeOptions& options) const;
 
@@ -55,7 +60,7 @@ class Tokenizer {
   struct Tokens;
 
   explicit Tokenizer(TokenizerParts parts) : parts_(std::move(parts)) {}
-  Tokens tokenize(std::string_view text) const;
+  Tokens tokenize(std::string_view text, size_t max_length) const;
   void append_text(const Tokens& tokens, size_t count, int32_t type_id, Encoding& encoding) const;
 
   TokenizerParts parts_;

@@ -14,8 +14,8 @@ Result<void> check_version(const JsonValue& root) {
   if (!field) return {};
   GF_ASSIGN(const std::string version, field->string("version"));
   if (version == kSupported) return {};
-  return fail(ErrorCode::kUnsupported, root.document(), ": version '", version, "' is not supported; supported: ",
-              kSupported);
+  return fail(ErrorCode::kUnsupported, root.document(), ": version '", version,
+              "' is not supported; supported: ", kSupported);
 }
 
 }  // namespace

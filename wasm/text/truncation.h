@@ -9,8 +9,8 @@ struct TextLengths {
   size_t first, second;
 };
 
-/// "longest_first" as the reference implementation does it: only the longer text gives way until both are equal, then each
-/// gets half, the longer one the odd token.
+/// "longest_first" as the reference implementation does it: only the longer text gives way until
+/// both are equal, then each gets half, the longer one the odd token.
 TextLengths truncate_longest_first(TextLengths full, size_t limit);
 
 }  // namespace glassformer

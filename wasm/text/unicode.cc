@@ -19,11 +19,13 @@ struct LowercaseRun {
 
 #include "unicode_tables.inc"
 
-/// Ranges of code points with one value each, as start << 8 | value, sorted; a range ends where the next one starts.
+/// Ranges of code points with one value each, as start << 8 | value, sorted; a range ends where the
+/// next one starts.
 using RangeTable = std::span<const uint32_t>;
 
 constexpr uint8_t find_value(RangeTable ranges, char32_t c) {
-  const uint32_t behind = (static_cast<uint32_t>(c) + 1) << 8;  // less than every range that starts after c
+  const uint32_t behind = (static_cast<uint32_t>(c) + 1)
+                          << 8;  // less than every range that starts after c
   const auto next = std::lower_bound(ranges.begin(), ranges.end(), behind);
   return static_cast<uint8_t>(*std::prev(next));
 }
@@ -66,9 +68,11 @@ Lowercase to_lowercase(char32_t c) {
   if (c < kAsciiEnd) return {c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c, 0};
   constexpr char32_t kCapitalIWithDot = 0x130, kDotAbove = 0x307;
   if (c == kCapitalIWithDot) return {'i', kDotAbove};
-  const auto run = std::lower_bound(std::begin(kLowercaseRuns), std::end(kLowercaseRuns), c,
-                                    [](const LowercaseRun& r, char32_t value) { return r.last < value; });
-  const bool inside = run != std::end(kLowercaseRuns) && c >= run->first && (c - run->first) % run->step == 0;
+  const auto run =
+      std::lower_bound(std::begin(kLowercaseRuns), std::end(kLowercaseRuns), c,
+                       [](const LowercaseRun& r, char32_t value) { return r.last < value; });
+  const bool inside =
+      run != std::end(kLowercaseRuns) && c >= run->first && (c - run->first) % run->step == 0;
   return {inside ? static_cast<char32_t>(static_cast<int32_t>(c) + run->delta) : c, 0};
 }
 

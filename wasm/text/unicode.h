@@ -1,5 +1,6 @@
-// What the tokenisers need to know of Unicode. The tables are generated at build time (generate_unicode_tables.mjs) as the
-// reference implementation knows Unicode, which is not one version: see there. Unknown code points have no properties.
+// What the tokenisers need to know of Unicode. The tables are generated at build time
+// (generate_unicode_tables.mjs) as the reference implementation knows Unicode, which is not one
+// version: see there. Unknown code points have no properties.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,9 @@ namespace glassformer {
 
 /// Bits of unicode_flags().
 enum UnicodeFlag : uint8_t {
-  kWhiteSpace = 1,      // White_Space
-  kPunctuation = 2,     // P*, and every ASCII character that is neither letter, digit, space nor control
+  kWhiteSpace = 1,  // White_Space
+  kPunctuation =
+      2,  // P*, and every ASCII character that is neither letter, digit, space nor control
   kNonspacingMark = 4,  // Mn
   kControl = 8,         // Cc, Cf, Co
   kWord = 16,           // \w of regular expressions: letters, marks, digits, connectors, joiners
@@ -23,7 +25,8 @@ inline bool is_white_space(char32_t c) { return unicode_flags(c) & kWhiteSpace; 
 inline bool is_punctuation(char32_t c) { return unicode_flags(c) & kPunctuation; }
 inline bool is_word(char32_t c) { return unicode_flags(c) & kWord; }
 
-/// The lower case of one character by itself (no final sigma): one code point, of U+0130 two. `second` is 0 if there is none.
+/// The lower case of one character by itself (no final sigma): one code point, of U+0130 two.
+/// `second` is 0 if there is none.
 struct Lowercase {
   char32_t first;
   char32_t second;

@@ -23,11 +23,13 @@ Result<bool> read_optional_flag(const JsonValue& config, std::string_view key, b
 Result<BertNormalizerOptions> read_options(std::string_view tokenizer_config_json) {
   BertNormalizerOptions options;
   if (tokenizer_config_json.empty()) return options;
-  GF_ASSIGN(const JsonDocument document, JsonDocument::parse(tokenizer_config_json, "tokenizer_config.json"));
+  GF_ASSIGN(const JsonDocument document,
+            JsonDocument::parse(tokenizer_config_json, "tokenizer_config.json"));
   const JsonValue config = document.root();
   if (!config.is_object()) return config.mismatch("tokenizer_config", "an object");
   GF_ASSIGN(options.lowercase, read_optional_flag(config, "do_lower_case", true));
-  GF_ASSIGN(options.handle_chinese_chars, read_optional_flag(config, "tokenize_chinese_chars", true));
+  GF_ASSIGN(options.handle_chinese_chars,
+            read_optional_flag(config, "tokenize_chinese_chars", true));
   GF_ASSIGN(options.strip_accents, read_optional_flag(config, "strip_accents", options.lowercase));
   return options;
 }
@@ -64,7 +66,8 @@ std::vector<AddedToken> bert_added_tokens(const Vocabulary& vocabulary) {
 
 }  // namespace
 
-Result<TokenizerParts> read_vocab_txt(std::string_view vocab_txt, std::string_view tokenizer_config_json) {
+Result<TokenizerParts> read_vocab_txt(std::string_view vocab_txt,
+                                      std::string_view tokenizer_config_json) {
   GF_ASSIGN(const BertNormalizerOptions options, read_options(tokenizer_config_json));
   GF_ASSIGN(Vocabulary vocabulary, read_vocabulary(vocab_txt));
   GF_ASSIGN(const SpecialToken cls, require_token(vocabulary, "[CLS]"));
@@ -76,7 +79,8 @@ Result<TokenizerParts> read_vocab_txt(std::string_view vocab_txt, std::string_vi
   parts.post_processor = make_bert_post_processor(cls, sep);
   GF_ASSIGN(parts.added_tokens, AddedTokens::create(bert_added_tokens(vocabulary), vocabulary,
                                                     parts.normalizer.get(), kVocabTxt));
-  GF_ASSIGN(WordPiece model, WordPiece::create(std::move(vocabulary), WordPieceOptions{}, kVocabTxt));
+  GF_ASSIGN(WordPiece model,
+            WordPiece::create(std::move(vocabulary), WordPieceOptions{}, kVocabTxt));
   parts.model = std::make_unique<WordPiece>(std::move(model));
   return parts;
 }

@@ -6,7 +6,8 @@ namespace glassformer {
 
 namespace {
 
-/// Above every published vocabulary (the largest have about 260,000 entries); bounds the table of a hostile id.
+/// Above every published vocabulary (the largest have about 260,000 entries); bounds the table of a
+/// hostile id.
 constexpr int64_t kMaxId = 1 << 22;
 
 /// Above every token of a published vocabulary; bounds the work per character of text.
@@ -48,7 +49,8 @@ Result<Vocabulary> Vocabulary::create(std::vector<Entry> entries, std::string_vi
     const Entry& entry = entries[rank];
     GF_TRY(check_entry(entry, source));
     if (rank > 0 && entry.token == entries[rank - 1].token) {
-      return fail(ErrorCode::kInvalidFormat, source, ": vocabulary: token '", entry.token, "' comes twice");
+      return fail(ErrorCode::kInvalidFormat, source, ": vocabulary: token '", entry.token,
+                  "' comes twice");
     }
     const auto id = static_cast<size_t>(entry.id);
     if (id >= vocabulary.rank_of_id_.size()) vocabulary.rank_of_id_.resize(id + 1, kNoRank);
@@ -101,14 +103,16 @@ Vocabulary::Prefix Vocabulary::prefix(std::string_view bytes) const {
 
 Vocabulary::Prefix Vocabulary::extend(const Prefix& prefix, uint8_t byte) const {
   if (prefix.length == 0) return {rank_of_byte_[byte], rank_of_byte_[byte + 1], 1};
-  // Within the range the next byte ascends; a token that ends here comes first and counts as below every byte.
+  // Within the range the next byte ascends; a token that ends here comes first and counts as below
+  // every byte.
   const auto next_byte = [&](uint32_t rank) {
     const uint32_t position = start_of_rank_[rank] + prefix.length;
     return position == start_of_rank_[rank + 1] ? -1 : static_cast<uint8_t>(bytes_[position]);
   };
   const uint32_t first =
       first_rank(prefix.first, prefix.last, [&](uint32_t rank) { return next_byte(rank) >= byte; });
-  const uint32_t last = first_rank(first, prefix.last, [&](uint32_t rank) { return next_byte(rank) > byte; });
+  const uint32_t last =
+      first_rank(first, prefix.last, [&](uint32_t rank) { return next_byte(rank) > byte; });
   return {first, last, prefix.length + 1};
 }
 

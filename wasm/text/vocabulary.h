@@ -1,5 +1,6 @@
-// Tokens and their ids. All tokens lie in one string, sorted by their bytes, so that looking one up, or walking through all
-// tokens that begin with the same bytes, is narrowing a range: no hash table, no trie, and no input that makes it slow.
+// Tokens and their ids. All tokens lie in one string, sorted by their bytes, so that looking one
+// up, or walking through all tokens that begin with the same bytes, is narrowing a range: no hash
+// table, no trie, and no input that makes it slow.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ class Vocabulary {
     int64_t id;  // as a file has it: create() checks
   };
 
-  /// Of the tokens that begin with the same `length` bytes, the ranks (positions in the sorted order) [first, last).
+  /// Of the tokens that begin with the same `length` bytes, the ranks (positions in the sorted
+  /// order) [first, last).
   struct Prefix {
     uint32_t first, last, length;
     bool empty() const { return first == last; }
@@ -33,7 +35,8 @@ class Vocabulary {
     uint32_t length;
   };
 
-  /// Tokens in any order. Ids may leave holes, but no id and no token may come twice; `source` names the file in errors.
+  /// Tokens in any order. Ids may leave holes, but no id and no token may come twice; `source`
+  /// names the file in errors.
   static Result<Vocabulary> create(std::vector<Entry> entries, std::string_view source);
 
   size_t size() const { return id_of_rank_.size(); }
@@ -49,7 +52,8 @@ class Vocabulary {
   /// All tokens that begin with these bytes.
   Prefix prefix(std::string_view bytes) const;
 
-  /// The longest token, not counting the bytes of `from`, that the text begins with; never an empty one.
+  /// The longest token, not counting the bytes of `from`, that the text begins with; never an empty
+  /// one.
   std::optional<Match> longest_match(std::span<const CodePoint> text, Prefix from) const;
 
  private:
@@ -60,11 +64,12 @@ class Vocabulary {
   static constexpr uint32_t kNoRank = UINT32_MAX;
   static constexpr size_t kByteValues = 256;
 
-  std::string bytes_;                          // all tokens, sorted
-  std::vector<uint32_t> start_of_rank_{0};     // [size + 1], into bytes_
-  std::vector<int32_t> id_of_rank_;            // [size]
-  std::vector<uint32_t> rank_of_id_;           // [id_limit], kNoRank in holes
-  std::vector<uint32_t> rank_of_byte_ =        // the first token that begins with this byte or a later one
+  std::string bytes_;                       // all tokens, sorted
+  std::vector<uint32_t> start_of_rank_{0};  // [size + 1], into bytes_
+  std::vector<int32_t> id_of_rank_;         // [size]
+  std::vector<uint32_t> rank_of_id_;        // [id_limit], kNoRank in holes
+  std::vector<uint32_t>
+      rank_of_byte_ =  // the first token that begins with this byte or a later one
       std::vector<uint32_t>(kByteValues + 1);
 };
 

@@ -1,5 +1,6 @@
-// WordPiece (Wu et al. 2016, as BERT uses it): a word is cut from the left into the longest tokens of the vocabulary; pieces
-// after the first are looked up behind a prefix ("##"). A word that does not come out even is one unknown token.
+// WordPiece (Wu et al. 2016, as BERT uses it): a word is cut from the left into the longest tokens
+// of the vocabulary; pieces after the first are looked up behind a prefix ("##"). A word that does
+// not come out even is one unknown token.
 #pragma once
 
 #include <string>

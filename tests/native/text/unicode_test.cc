@@ -137,8 +137,8 @@ TEST(Unicode, KnowsHangul) {
   EXPECT_EQ(decomposed(0xD7A3), U"\u1112\u1175\u11C2");
 }
 
-TEST(Unicode, AnyNumberIsSafe) {
-  for (const char32_t c : {char32_t{0x10FFFF}, char32_t{0x110000}, char32_t{0xFFFFFF}}) {
+TEST(Unicode, HasAnEnd) {
+  for (const char32_t c : {char32_t{0x10FFFF}, char32_t{0x110000}}) {
     EXPECT_EQ(lowercased(c), std::u32string{c});
     EXPECT_EQ(decomposed(c), std::u32string{c});
     EXPECT_EQ(combining_class(c), 0);

@@ -1,18 +1,16 @@
 // npm run -s cli -- ...: the command line of the engine, built when it is older than its sources. Standard output is the
 // program's alone; relative paths are relative to where the person is.
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import process from "node:process";
 
-import { buildPreset } from "./engine.mjs";
-import { repository, runMain, SetupError } from "./shell.mjs";
+import { buildCli } from "./engine.mjs";
+import { runMain, SetupError } from "./shell.mjs";
 import { ensureSystem } from "./system.mjs";
 import { ensureToolchain } from "./toolchain.mjs";
 
 await runMain(() => {
   ensureSystem();
-  buildPreset("native-release", ensureToolchain(), "glassformer");
-  const program = join(repository, "build/native-release/wasm/cli/glassformer");
+  const program = buildCli(ensureToolchain());
   const cwd = process.env.INIT_CWD ?? process.cwd();
   const result = spawnSync(program, process.argv.slice(2), { cwd, stdio: "inherit" });
   if (result.error)

@@ -48,6 +48,12 @@ export function buildWasm(toolchain) {
   }
 }
 
+/** Builds the command line; returns the path of the program. */
+export function buildCli(toolchain) {
+  buildPreset("native-release", toolchain, "glassformer");
+  return join(repository, "build/native-release/wasm/cli/glassformer");
+}
+
 /** Everything before the first compilation: system packages, npm packages, toolchain. */
 export function setUp(options = {}) {
   ensureSystem(options);
@@ -59,7 +65,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runMain(() => {
     const toolchain = setUp();
     say("building the engine for this machine");
-    buildPreset("native-release", toolchain, "glassformer");
+    buildCli(toolchain);
     say("building the engine for the browser");
     buildWasm(toolchain);
   });

@@ -1,0 +1,18 @@
+// The engine's command line: a process per text, so that what is measured is the contract that people use.
+import { spawnSync } from "node:child_process";
+
+import { buildCli, setUp } from "../../../wasm/toolchain/engine.mjs";
+import { SetupError } from "../../../wasm/toolchain/shell.mjs";
+
+export async function openNative(folder, task) {
+  const program = buildCli(setUp());
+  return {
+    run(text) {
+      const words = ["run", task, "--model", folder, "--", text];
+      const { status, stdout, stderr } = spawnSync(program, words, { encoding: "utf8" });
+      if (status !== 0) throw new SetupError(`the native engine failed: ${stderr}`);
+      return JSON.parse(stdout);
+    },
+    close() {},
+  };
+}

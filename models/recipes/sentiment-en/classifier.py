@@ -1,0 +1,52 @@
+"""A trained classifier in PyTorch f32: loading a variant's checkpoint or a shipped folder, and running it over texts."""
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertForSequenceClassification
+
+from common.corpus import TokenLists, pad
+from common.trainer import load_weights, training_device
+
+TOKENS_AT_ONCE = 8192
+
+
+def load_classifier(folder: Path, weights: dict[str, torch.Tensor]) -> BertForSequenceClassification:
+    """The model that the folder's config.json describes, with these weights, ready to run."""
+    config = BertConfig.from_json_file(folder / "config.json")
+    config._attn_implementation = "eager"
+    model = BertForSequenceClassification(config)
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    missing = [name for name in missing if not name.endswith("_ids")]
+    if missing or unexpected:
+        raise ValueError(f"{folder}: missing tensors {missing}, unexpected tensors {unexpected}")
+    return model.to(training_device()).eval()
+
+
+def load_variant(folder: Path) -> BertForSequenceClassification:
+    """The variant as trained, in f32."""
+    return load_classifier(folder, load_weights(folder / "checkpoint.pt"))
+
+
+def tokenise(folder: Path, texts: list[str]) -> TokenLists:
+    """Ids as the product makes them: the folder's tokenizer.json with its own truncation."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    return TokenLists.pack([encoding.ids for encoding in tokenizer.encode_batch(texts)])
+
+
+@torch.inference_mode()
+def predict(model: BertForSequenceClassification, texts: TokenLists) -> np.ndarray:
+    """Logits f32 [n, n_labels] for every text, in order; texts of about equal length run together."""
+    device = training_device()
+    logits = np.zeros((len(texts), model.config.num_labels), np.float32)
+    lengths = texts.lengths()
+    order = np.argsort(-lengths, kind="stable")
+    start = 0
+    while start < len(order):
+        rows = order[start : start + max(1, TOKENS_AT_ONCE // int(lengths[order[start]]))]
+        ids, mask = (torch.from_numpy(array).to(device) for array in pad([texts[i] for i in rows], pad_id=0))
+        logits[rows] = model(input_ids=ids, attention_mask=mask).logits.float().cpu().numpy()
+        start += len(rows)
+    return logits

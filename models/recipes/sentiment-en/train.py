@@ -1,0 +1,217 @@
+"""Trains one variant: `teacher` from the base on the human labels, `student` from the teacher by distillation.
+
+Resumes from <work>/<variant>/checkpoint.pt. The student learns from the labels and from the teacher's logits, which
+label.py writes; its texts include sentences that nobody labelled. `direct` has the student's shape and trains as the
+teacher does: quick, and the baseline that shows what distillation brings.
+"""
+import argparse
+import json
+import math
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional
+from transformers import BertConfig, BertForSequenceClassification
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.corpus import TokenLists, cut_batches, draw_mixture, pad
+from common.dropout import use_byte_dropout
+from common.trainer import RunOptions, Schedule, fit, load_weights, training_device
+from sources import SOURCES, UNLABELLED
+
+DROPOUT = 0.1
+DISTILLED_SHARE = 0.7  # of the student's loss; the rest is cross-entropy with the human label
+TEMPERATURE = 2.0
+WARMUP_SHARE = 0.06
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a variant trains on: how often a source's examples occur in an epoch, how many epochs, and how fast."""
+
+    repeats: dict[str, float]
+    epochs: float
+    peak_lr: float
+    tokens_per_batch: int = 8192
+
+
+PLANS = {
+    "teacher": Plan(
+        {"sst2": 3, "sst2_plain": 3, "rt_polarity": 3, "imdb": 0.6, "yelp_short": 0.6, "pros_cons": 0.3}, 1, 1.5e-4
+    ),
+    "direct": Plan(
+        {"sst2": 2, "sst2_plain": 2, "rt_polarity": 2, "imdb": 0.25, "yelp_short": 0.4, "pros_cons": 0.2}, 1, 2e-4
+    ),
+    "student": Plan(
+        {
+            "sst2": 4,
+            "sst2_plain": 4,
+            "rt_polarity": 4,
+            "imdb": 0.7,
+            "yelp_short": 1,
+            "pros_cons": 0.5,
+            "imdb_sentences": 1,
+        },
+        1,
+        3e-4,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """A variant's texts with labels [n], sources [n] and, for a student, the teacher's logits [n, 2]."""
+
+    texts: TokenLists
+    labels: np.ndarray
+    sources: np.ndarray
+    teacher: np.ndarray | None
+
+    @staticmethod
+    def load(folder: Path, teacher_logits: Path | None) -> "TrainingSet":
+        arrays = np.load(folder / "corpus.npz")
+        teacher = np.load(teacher_logits) if teacher_logits else None
+        return TrainingSet(TokenLists(arrays["ids"], arrays["offsets"]), arrays["labels"], arrays["sources"], teacher)
+
+
+class Batches:
+    """Batches of the plan, epoch after epoch; the same step always gives the same batch."""
+
+    def __init__(self, data: TrainingSet, plan: Plan, seed: int):
+        self.data, self.plan, self.seed = data, plan, seed
+        self.lengths = data.texts.lengths()
+        self.epoch, self.batches = -1, []
+        self._open_epoch(0)
+        # Epochs differ by a few batches; the first one's number stands for all.
+        self.per_epoch = len(self.batches)
+
+    def _open_epoch(self, epoch: int) -> None:
+        rng = np.random.default_rng((self.seed, epoch))
+        repeats = np.array([self.plan.repeats.get(source, 0) for source in SOURCES], np.float64)
+        examples = draw_mixture(self.data.sources, repeats, rng)
+        self.batches = cut_batches(examples, self.lengths[examples], self.plan.tokens_per_batch, rng)
+        self.epoch = epoch
+
+    def batch(self, step: int, rank: int, world: int) -> dict[str, torch.Tensor]:
+        epoch, position = divmod(step, self.per_epoch)
+        if epoch != self.epoch:
+            self._open_epoch(epoch)
+        examples = self.batches[position % len(self.batches)]
+        mine = examples[rank::world] if len(examples) >= world else examples
+        ids, mask = pad([self.data.texts[i] for i in mine], pad_id=0)
+        batch = {"ids": ids, "mask": mask, "labels": self.data.labels[mine].astype(np.int64)}
+        if self.data.teacher is not None:
+            batch["teacher"] = self.data.teacher[mine]
+        device = training_device()
+        return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in batch.items()}
+
+
+def label_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy over the labelled examples; 0 where there are none. logits [batch, 2], labels [batch]."""
+    losses = functional.cross_entropy(logits, labels, ignore_index=UNLABELLED, reduction="sum")
+    return losses / (labels != UNLABELLED).sum().clamp(min=1)
+
+
+def distillation_loss(logits: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
+    """Divergence from the teacher's softened probabilities; both [batch, 2]. Hinton et al. 2015."""
+    student = functional.log_softmax(logits / TEMPERATURE, dim=-1)
+    target = functional.softmax(teacher / TEMPERATURE, dim=-1)
+    return TEMPERATURE**2 * functional.kl_div(student, target, reduction="batchmean")
+
+
+def loss_of(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    logits = model(input_ids=batch["ids"], attention_mask=batch["mask"]).logits.float()
+    if "teacher" not in batch:
+        return label_loss(logits, batch["labels"])
+    soft = distillation_loss(logits, batch["teacher"])
+    return DISTILLED_SHARE * soft + (1 - DISTILLED_SHARE) * label_loss(logits, batch["labels"])
+
+
+def build_model(folder: Path) -> BertForSequenceClassification:
+    """The variant's model with random weights. Attention is written out: the fused one's backward is slow on CPUs."""
+    config = BertConfig.from_json_file(folder / "config.json")
+    config.hidden_dropout_prob, config.attention_probs_dropout_prob = DROPOUT, 0.0
+    config._attn_implementation = "eager"
+    model = BertForSequenceClassification(config)
+    use_byte_dropout(model)
+    return model
+
+
+def base_weights(base: Path) -> dict[str, torch.Tensor]:
+    """The pretrained encoder's tensors under the classifier's names."""
+    return {f"bert.{name}": tensor for name, tensor in load_file(base / "model.safetensors").items()}
+
+
+def pruned_weights(weights: dict[str, torch.Tensor], origin: dict) -> dict[str, torch.Tensor]:
+    """The tensors of the kept layers and the kept rows of the vocabulary, under their new numbers."""
+    prefix = "bert.encoder.layer."
+    pruned = {name: tensor for name, tensor in weights.items() if not name.startswith(prefix)}
+    table = "bert.embeddings.word_embeddings.weight"
+    pruned[table] = weights[table][torch.tensor(origin["pieces"])]
+    for new, old in enumerate(origin["layers"]):
+        start = f"{prefix}{old}."
+        pruned |= {f"{prefix}{new}.{n[len(start):]}": t for n, t in weights.items() if n.startswith(start)}
+    return pruned
+
+
+def initial_weights(arguments: argparse.Namespace) -> dict[str, torch.Tensor]:
+    """Where the variant starts: a student from the teacher, the others from the base; pruned where the variant is."""
+    if arguments.variant == "student":
+        weights = load_weights(arguments.work / "teacher/checkpoint.pt")
+    else:
+        weights = base_weights(arguments.base)
+    if arguments.variant == "teacher":
+        return weights
+    return pruned_weights(weights, json.loads((arguments.work / "student/origin.json").read_text()))
+
+
+def initialise(model: nn.Module, weights: dict[str, torch.Tensor]) -> None:
+    """Copies in every tensor there is; only the classifier may start random."""
+    known = {name: tensor for name, tensor in weights.items() if name in model.state_dict()}
+    missing = model.load_state_dict(known, strict=False).missing_keys
+    unexpected = [n for n in missing if not n.startswith("classifier.") and not n.endswith("_ids")]
+    if unexpected:
+        raise ValueError(f"no initial weights for {unexpected}")
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("variant", choices=PLANS)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--epochs", type=float, help="instead of the plan's")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1 if torch.cuda.is_available() else 2)
+    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="bfloat16")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = parse_arguments()
+    torch.manual_seed(arguments.seed)
+    folder = arguments.work / arguments.variant
+    plan = PLANS[arguments.variant]
+    logits = arguments.work / "teacher/logits.npy" if arguments.variant == "student" else None
+    batches = Batches(TrainingSet.load(folder, logits), plan, arguments.seed)
+    steps = round(batches.per_epoch * (arguments.epochs or plan.epochs))
+    model = build_model(folder)
+    initialise(model, initial_weights(arguments))
+    schedule = Schedule(steps, plan.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
+    options = RunOptions(
+        folder / "checkpoint.pt",
+        seed=arguments.seed,
+        processes=arguments.processes,
+        dtype=getattr(torch, arguments.dtype),
+        seconds=arguments.seconds,
+    )
+    fit(model, batches.batch, loss_of, schedule, options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Tests of what the recipes share: `python3 -m unittest discover models/recipes/tests`."""
+import sys
+import tempfile
+import unittest
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.corpus import TokenLists, cut_batches, draw_mixture, pad
+from common.int8 import dequantise, quantise, quantise_rows
+from common.overlap import HeldOut
+from common.trainer import RunOptions, Schedule, fit, load_weights
+from common.wordpiece import choose_pieces, with_pieces
+
+
+class Int8Test(unittest.TestCase):
+    def test_error_is_at_most_half_a_step(self):
+        matrix = torch.randn(7, 33, generator=torch.Generator().manual_seed(1))
+        matrix[3] = 0
+        rounded, scale = quantise_rows(matrix)
+        self.assertEqual(int(rounded.abs().max()), 127)
+        error = (rounded.float() * scale[:, None] - matrix).abs()
+        self.assertTrue(bool((error <= scale[:, None] * 0.5001).all()))
+
+    def test_vectors_and_exact_matrices_stay_as_they_are(self):
+        weights = {"a.weight": torch.randn(3, 4), "head.weight": torch.randn(2, 4), "a.bias": torch.randn(3)}
+        shipped = quantise(weights, exact=("head.weight",))
+        self.assertEqual(set(shipped), {*weights, "a.weight_scale"})
+        restored = dequantise(shipped)
+        self.assertEqual(set(restored), set(weights))
+        self.assertTrue(torch.equal(restored["head.weight"], weights["head.weight"]))
+        self.assertTrue(torch.equal(restored["a.bias"], weights["a.bias"]))
+
+
+class OverlapTest(unittest.TestCase):
+    def test_finds_what_differs_in_spacing_case_and_punctuation(self):
+        held_out = HeldOut(["It 's fun .", "他不喜欢任何聚会。"])
+        self.assertTrue(held_out.contains("it's FUN!"))
+        self.assertTrue(held_out.contains("他不喜欢任何聚会"))
+        self.assertFalse(held_out.contains("it's funny"))
+        self.assertFalse(held_out.contains("..."))
+        with self.assertRaises(AssertionError):
+            held_out.assert_absent(["something", "IT'S FUN"])
+
+
+class CorpusTest(unittest.TestCase):
+    def test_batches_hold_every_example_once_within_the_budget(self):
+        rng = np.random.default_rng(1)
+        lengths = rng.integers(1, 100, 1000)
+        batches = cut_batches(np.arange(1000), lengths, 512, rng)
+        self.assertEqual(sorted(np.concatenate(batches)), list(range(1000)))
+        for batch in batches:
+            self.assertLessEqual(len(batch) * lengths[batch].max(), 512)
+
+    def test_mixture_repeats_sources(self):
+        sources = np.repeat([0, 1, 2], 1000)
+        drawn = draw_mixture(sources, np.array([2.0, 0.5, 0.0]), np.random.default_rng(1))
+        counts = Counter(sources[drawn].tolist())
+        self.assertEqual(counts[0], 2000)
+        self.assertAlmostEqual(counts[1], 500, delta=80)
+        self.assertEqual(counts[2], 0)
+
+    def test_pack_and_pad(self):
+        lists = TokenLists.pack([[5, 6, 7], [], [8]])
+        ids, mask = pad([lists[0], lists[2]], pad_id=9)
+        self.assertEqual(ids.shape, (2, 8))
+        self.assertEqual(ids[1].tolist(), [8] + [9] * 7)
+        self.assertEqual(mask.sum(axis=1).tolist(), [3, 1])
+
+
+class WordPieceTest(unittest.TestCase):
+    def test_keeps_specials_characters_and_the_most_frequent(self):
+        words = ["[PAD]", "[unused0]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "rare", "common", "other"]
+        vocabulary = {piece: i for i, piece in enumerate(words)}
+        counts = Counter({9: 50, 10: 20, 8: 1})
+        pieces = choose_pieces(vocabulary, counts, 9)
+        self.assertEqual(pieces, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "common", "other"])
+
+    def test_renumbers_specials(self):
+        tokenizer = {
+            "model": {"vocab": {}},
+            "added_tokens": [{"id": 101, "content": "[CLS]"}],
+            "post_processor": {"special_tokens": {"[CLS]": {"ids": [101], "tokens": ["[CLS]"]}}},
+        }
+        new = with_pieces(tokenizer, ["[PAD]", "[CLS]"], 512)
+        self.assertEqual(new["added_tokens"][0]["id"], 1)
+        self.assertEqual(new["post_processor"]["special_tokens"]["[CLS]"]["ids"], [1])
+        self.assertEqual(tokenizer["added_tokens"][0]["id"], 101)
+
+
+def make_batch(step: int, rank: int, world: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Points of a linear function, the same for the same step."""
+    inputs = torch.randn(16, 4, generator=torch.Generator().manual_seed(step))[rank::world]
+    return inputs, inputs.sum(dim=1, keepdim=True)
+
+
+def squared_error(model: nn.Module, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+    return (model(batch[0]) - batch[1]).square().mean()
+
+
+@unittest.skipIf(torch.cuda.is_available(), "makes its batches on the CPU")
+class TrainerTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # A process that has run several OpenMP threads must not fork.
+        torch.set_num_threads(1)
+
+    def train(self, folder: Path, schedule: Schedule, processes: int) -> dict[str, torch.Tensor]:
+        torch.manual_seed(1)
+        options = RunOptions(folder / "checkpoint.pt", processes=processes, dtype=torch.float32, log_every=1000)
+        fit(nn.Linear(4, 1), make_batch, squared_error, schedule, options)
+        return load_weights(options.checkpoint)
+
+    def test_learns_with_one_process_and_with_two(self):
+        for processes in (1, 2):
+            with tempfile.TemporaryDirectory() as folder:
+                weights = self.train(Path(folder), Schedule(300, 0.05, 10), processes)
+                self.assertLess(float((weights["weight"] - 1).abs().max()), 0.02)
+
+    def test_resumed_run_takes_the_same_steps(self):
+        def schedule(steps: int) -> Schedule:
+            return Schedule(steps, 0.05, 10, "inverse_sqrt")
+
+        with tempfile.TemporaryDirectory() as whole, tempfile.TemporaryDirectory() as parts:
+            expected = self.train(Path(whole), schedule(40), processes=1)
+            self.train(Path(parts), schedule(25), processes=1)
+            resumed = self.train(Path(parts), schedule(40), processes=1)
+            self.assertTrue(torch.equal(resumed["weight"], expected["weight"]))
+
+    def test_schedule_warms_up_and_cools_down(self):
+        schedule = Schedule(100, 1.0, 10, "inverse_sqrt", cool_down_steps=20)
+        rates = [schedule.lr(step) for step in range(100)]
+        self.assertEqual(max(rates), rates[9])
+        self.assertLess(rates[99], 0.05 * rates[79])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -44,7 +44,7 @@ class AddedTokens {
 
  private:
   struct NumberedToken {
-    int32_t id;
+    int32_t id = 0;
     AddedToken token;
   };
 

@@ -17,7 +17,7 @@ using AlignedText = std::vector<CodePoint>;
 struct Piece {
   static constexpr int32_t kNoToken = -1;
 
-  uint32_t begin, end;
+  uint32_t begin = 0, end = 0;
   int32_t added_token = kNoToken;
 };
 

@@ -38,6 +38,9 @@ const CONTROL = 8;
 const WORD = 16;
 const MARK = 32;
 
+// Entries per start in the table of decompositions, as in unicode.cc.
+const STRIDE = 16;
+
 const [folder, output] = process.argv.slice(2);
 if (!folder || !output) fail("usage: generate_unicode_tables.mjs <unicode folder> <output file>");
 
@@ -106,7 +109,8 @@ function flagTable() {
     }
   }
   // ASCII punctuation holds symbols too ($, +, ^ ...): the reference's BERT counts all of them.
-  for (let c = 0x21; c < 0x7f; ++c) if (/[^0-9A-Za-z]/.test(String.fromCharCode(c))) flags[c] |= PUNCTUATION;
+  for (let c = 0x21; c < 0x7f; ++c)
+    if (/[^0-9A-Za-z]/.test(String.fromCharCode(c))) flags[c] |= PUNCTUATION;
   return flags;
 }
 
@@ -127,7 +131,8 @@ function lowercaseRuns(characters) {
     const delta = hex(fields[12]) - c;
     const run = runs.at(-1);
     const gap = run && c - run.last;
-    const continues = run && run.delta === delta && (run.first === run.last ? gap <= 2 : gap === run.step);
+    const continues =
+      run && run.delta === delta && (run.first === run.last ? gap <= 2 : gap === run.step);
     if (!continues) {
       runs.push({ first: c, last: c, step: 1, delta });
     } else {
@@ -142,34 +147,42 @@ function lowercaseRuns(characters) {
 function checkSpecialCasing() {
   const unconditional = [...records("SpecialCasing.txt")].filter((fields) => fields.length === 5);
   const longer = unconditional.filter(([, lower]) => hexList(lower).length > 1).map(([c]) => c);
-  if (longer.join() !== "0130") fail(`SpecialCasing.txt: longer lower case of ${longer.join()}, expected 0130 alone`);
+  if (longer.join() !== "0130")
+    fail(`SpecialCasing.txt: longer lower case of ${longer.join()}, expected 0130 alone`);
 }
 
 /** Full canonical decompositions; Hangul syllables are arithmetic and stay out. */
 function decompositions(characters) {
   const direct = new Map();
   for (const [c, fields] of characters) {
-    if (fields[4] && !fields[4].startsWith("<") && knownIn(NORMALIZATION_AS_OF, c)) direct.set(c, hexList(fields[4]));
+    if (fields[4] && !fields[4].startsWith("<") && knownIn(NORMALIZATION_AS_OF, c))
+      direct.set(c, hexList(fields[4]));
   }
   const full = (c) => (direct.has(c) ? direct.get(c).flatMap(full) : [c]);
   return [...direct.keys()].map((c) => [c, full(c)]);
 }
 
-/** The decompositions' UTF-16 code units in one pool, and where each starts. */
+/**
+ * The decompositions' UTF-16 code units in one pool. Each entry says how many are its own; where they start is written
+ * down for every STRIDE-th entry only.
+ */
 function decompositionPool(entries) {
   let pool = "";
   const starts = [];
-  for (const [, points] of entries) {
-    starts.push(pool.length);
-    pool += String.fromCodePoint(...points);
-  }
-  starts.push(pool.length);
-  return { starts, units: Array.from({ length: pool.length }, (_, i) => pool.charCodeAt(i)) };
+  const decomposed = entries.map(([c, points], index) => {
+    if (index % STRIDE === 0) starts.push(pool.length);
+    const units = String.fromCodePoint(...points);
+    pool += units;
+    return [c, units.length];
+  });
+  const units = Array.from({ length: pool.length }, (_, i) => pool.charCodeAt(i));
+  return { decomposed, starts, units };
 }
 
 function combiningClasses(characters) {
   const classes = new Array(CODE_POINTS).fill(0);
-  for (const [c, fields] of characters) if (knownIn(NORMALIZATION_AS_OF, c)) classes[c] = Number(fields[2]);
+  for (const [c, fields] of characters)
+    if (knownIn(NORMALIZATION_AS_OF, c)) classes[c] = Number(fields[2]);
   return classes;
 }
 
@@ -185,24 +198,26 @@ const packed = (list) => list.map(([c, value]) => c * 2 ** MAX_VALUE_BITS + valu
 
 function array(type, name, numbers) {
   const rows = [];
-  for (let i = 0; i < numbers.length; i += PER_LINE) rows.push(`  ${numbers.slice(i, i + PER_LINE).join(", ")},`);
+  for (let i = 0; i < numbers.length; i += PER_LINE)
+    rows.push(`  ${numbers.slice(i, i + PER_LINE).join(", ")},`);
   return `constexpr ${type} ${name}[] = {\n${rows.join("\n")}\n};\n`;
 }
 
 checkVersion();
 checkSpecialCasing();
 const characters = characterData();
-const entries = decompositions(characters);
-const { starts, units } = decompositionPool(entries);
+const { decomposed, starts, units } = decompositionPool(decompositions(characters));
 const runs = lowercaseRuns(characters);
-const runRows = runs.map(({ first, last, step, delta }) => `{${first}, ${last}, ${step}, ${delta}}`);
+const runRows = runs.map(
+  ({ first, last, step, delta }) => `{${first}, ${last}, ${step}, ${delta}}`,
+);
 writeFileSync(
   output,
   "// Made by generate_unicode_tables.mjs.\n" +
     array("uint32_t", "kFlagRanges", packed(changes(flagTable()))) +
     array("uint32_t", "kCombiningClassRanges", packed(changes(combiningClasses(characters)))) +
     array("LowercaseRun", "kLowercaseRuns", runRows) +
-    array("uint32_t", "kDecomposed", entries.map(([c]) => c)) +
+    array("uint32_t", "kDecomposed", packed(decomposed)) +
     array("uint16_t", "kDecompositionStart", starts) +
     array("char16_t", "kDecompositionUnits", units),
 );

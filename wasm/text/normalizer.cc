@@ -16,6 +16,7 @@ namespace {
 /// are `inserted`.
 struct DecomposedPoint {
   char32_t value;
+  uint32_t position;
   uint8_t combining_class;
   bool inserted;
 };
@@ -26,7 +27,8 @@ std::vector<DecomposedPoint> decompose_points(const AlignedText& text) {
   for (const CodePoint& original : text) {
     const Decomposition full = decompose(original.value);
     for (int i = 0; i < full.size; ++i) {
-      points.push_back({full.points[i], combining_class(full.points[i]), i > 0});
+      const auto position = static_cast<uint32_t>(points.size());
+      points.push_back({full.points[i], position, combining_class(full.points[i]), i > 0});
     }
   }
   return points;
@@ -36,13 +38,14 @@ std::vector<DecomposedPoint> decompose_points(const AlignedText& text) {
 /// order.
 void order_marks(std::vector<DecomposedPoint>& points) {
   const auto is_mark = [](const DecomposedPoint& p) { return p.combining_class > 0; };
-  const auto class_below = [](const DecomposedPoint& a, const DecomposedPoint& b) {
-    return a.combining_class < b.combining_class;
+  const auto comes_before = [](const DecomposedPoint& a, const DecomposedPoint& b) {
+    if (a.combining_class != b.combining_class) return a.combining_class < b.combining_class;
+    return a.position < b.position;
   };
   for (auto run = points.begin(); run != points.end();) {
     run = std::find_if(run, points.end(), is_mark);
     const auto end = std::find_if_not(run, points.end(), is_mark);
-    if (end - run > 1) std::stable_sort(run, end, class_below);
+    if (end - run > 1) std::sort(run, end, comes_before);
     run = end;
   }
 }

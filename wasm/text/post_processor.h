@@ -13,7 +13,7 @@
 namespace glassformer {
 
 struct SpecialToken {
-  int32_t id;
+  int32_t id = 0;
   std::string token;
 };
 

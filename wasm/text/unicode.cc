@@ -51,6 +51,16 @@ Decomposition decompose_hangul(char32_t c) {
   return {{lead, vowel, kTrailBase + trail}, trail == 0 ? 2 : 3};
 }
 
+/// Where the UTF-16 code units of a decomposition start. kDecomposed has code point << 8 | units;
+/// the starts of every kStride-th entry are in a table.
+const char16_t* units_of(size_t entry) {
+  constexpr size_t kStride = 16;
+  const size_t listed = entry / kStride;
+  const char16_t* units = kDecompositionUnits + kDecompositionStart[listed];
+  for (size_t i = listed * kStride; i < entry; ++i) units += kDecomposed[i] & 0xFF;
+  return units;
+}
+
 /// One code point of well-formed UTF-16.
 char32_t next_point(const char16_t*& units) {
   const char32_t high = *units++;
@@ -84,11 +94,10 @@ uint8_t combining_class(char32_t c) {
 Decomposition decompose(char32_t c) {
   if (c < kAsciiEnd) return {{c}, 1};
   if (c >= kHangulFirst && c <= kHangulLast) return decompose_hangul(c);
-  const auto found = std::lower_bound(std::begin(kDecomposed), std::end(kDecomposed), c);
-  if (found == std::end(kDecomposed) || *found != c) return {{c}, 1};
-  const auto index = found - std::begin(kDecomposed);
-  const char16_t* units = kDecompositionUnits + kDecompositionStart[index];
-  const char16_t* end = kDecompositionUnits + kDecompositionStart[index + 1];
+  const auto found = std::lower_bound(std::begin(kDecomposed), std::end(kDecomposed), c << 8);
+  if (found == std::end(kDecomposed) || *found >> 8 != c) return {{c}, 1};
+  const char16_t* units = units_of(static_cast<size_t>(found - std::begin(kDecomposed)));
+  const char16_t* end = units + (*found & 0xFF);
   Decomposition full{};
   while (units < end) full.points[full.size++] = next_point(units);
   return full;

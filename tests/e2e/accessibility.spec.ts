@@ -10,20 +10,25 @@ async function expectNoViolations(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
-const kStates: { name: string; view: Record<string, string>; width?: number }[] = [
-  { name: "light", view: { theme: "light" } },
-  { name: "dark", view: { theme: "dark" } },
-  { name: "Chinese", view: { lang: "zh" } },
-  { name: "a phone", view: {}, width: 320 },
-  { name: "a long text", view: { text: "a good film ".repeat(400) } },
+const kStates: {
+  name: string;
+  view: Record<string, string>;
+  width?: number;
+  withTable: boolean;
+}[] = [
+  { name: "light", view: { theme: "light" }, withTable: true },
+  { name: "dark", view: { theme: "dark" }, withTable: true },
+  { name: "Chinese", view: { lang: "zh" }, withTable: true },
+  { name: "a phone", view: {}, width: 320, withTable: true },
+  { name: "a long text", view: { text: "a good film ".repeat(400) }, withTable: false },
 ];
 
-for (const { name, view, width } of kStates) {
+for (const { name, view, width, withTable } of kStates) {
   test(`axe finds nothing: ${name}`, async ({ glass, page }) => {
     if (width) await page.setViewportSize({ width, height: 640 });
     await glass.open(view);
     await expect(glass.verdict).toBeVisible();
-    await page.getByRole("button", { name: /Show as a table|以表格显示/ }).click();
+    if (withTable) await page.getByRole("button", { name: /Show as a table|以表格显示/ }).click();
     await glass.chips.nth(2).hover();
     await expectNoViolations(page);
   });
@@ -40,7 +45,7 @@ test("axe finds nothing in an explanation, and Escape closes it", async ({ glass
 });
 
 test.describe("when the model is missing", () => {
-  test.use({ expectedMessages: [/Failed to load resource/] });
+  test.use({ expectedMessages: /Failed to load resource/ });
 
   for (const theme of ["light", "dark"]) {
     test(`axe finds nothing: an error, ${theme}`, async ({ glass, page }) => {
@@ -80,7 +85,7 @@ test("everything can be done by keyboard alone", async ({ glass, page }) => {
     }
     throw new Error("Tab never came there");
   };
-  await glass.open({ text: kSentence });
+  await glass.open({ text: kSentence, layer: "1" });
   await expect(glass.verdict).toBeVisible();
 
   await tabTo((name) => name.includes("Skip to the content"));
@@ -99,7 +104,7 @@ test("everything can be done by keyboard alone", async ({ glass, page }) => {
   await expect(page.getByRole("option", { selected: true })).toHaveText("it");
   await tabTo((name) => name.startsWith("INPUT") && name.endsWith("0"));
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("heading", { level: 3 }).first()).toContainText("Layer 2");
+  await expect(page.getByTestId("which")).toContainText("Layer 2");
   await tabTo((name) => name.includes("Attention matrix"));
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
@@ -113,12 +118,19 @@ test("everything can be done by keyboard alone", async ({ glass, page }) => {
 test("focus can be seen on every stop", async ({ glass, page }) => {
   await glass.open();
   await expect(glass.verdict).toBeVisible();
-  for (let stop = 0; stop < 25; stop += 1) {
+  const focus = page.locator("*:focus");
+  let stops = 0;
+  for (
     await page.keyboard.press("Tab");
-    const width = await page.locator("*:focus").evaluate((element) => {
+    (await focus.count()) > 0;
+    await page.keyboard.press("Tab")
+  ) {
+    stops += 1;
+    const width = await focus.evaluate((element) => {
       const outlined = element.matches("input[type=radio]") ? element.nextElementSibling! : element;
       return parseFloat(getComputedStyle(outlined).outlineWidth);
     });
     expect(width).toBeGreaterThanOrEqual(2);
   }
+  expect(stops).toBeGreaterThan(20);
 });

@@ -3,7 +3,7 @@ import { expect, kSentence, test } from "./glass.js";
 const kTokens = ["it", "is", "great", "to", "learn", "deep", "learning", "."];
 
 test.beforeEach(async ({ glass }) => {
-  await glass.open({ text: kSentence });
+  await glass.open({ text: kSentence, layer: "1", head: "1" });
   await glass.expectTokens(...kTokens);
 });
 
@@ -78,7 +78,7 @@ test("the mouse finds the cell under it", async ({ glass, page }) => {
 test("layer and head are chosen by keyboard, in the pickers and in the overview", async ({
   page,
 }) => {
-  const title = page.getByRole("heading", { level: 3 }).first();
+  const title = page.getByTestId("which");
   await page.getByRole("group", { name: "Layer" }).getByLabel("1", { exact: true }).focus();
   await page.keyboard.press("ArrowRight");
   await expect(title).toHaveText("Layer 2, head 1");
@@ -116,4 +116,6 @@ test("a long text scrolls inside the matrix, with few elements", async ({ glass,
   await page.keyboard.press("Control+End");
   await expect(glass.readout).toContainText("query “[SEP]” → key “[SEP]”");
   await expect(glass.matrix.locator("svg .strong")).toHaveText(["[SEP]", "[SEP]"]);
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await expect(page.locator("tbody tr")).toHaveCount(512);
 });

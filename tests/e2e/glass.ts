@@ -69,19 +69,18 @@ export class Glass {
 interface Fixtures {
   glass: Glass;
   /** Console messages that a test expects; all others fail it. */
-  expectedMessages: RegExp[];
+  expectedMessages: RegExp | null;
   noSurprises: true;
 }
 
 export const test = base.extend<Fixtures>({
-  expectedMessages: [[], { option: true }],
+  expectedMessages: [null, { option: true }],
   glass: async ({ page }, use) => use(new Glass(page)),
   noSurprises: [
     async ({ page, baseURL, expectedMessages }, use) => {
       const surprises: string[] = [];
       page.on("console", (message) => {
-        const isExpected = expectedMessages.some((pattern) => pattern.test(message.text()));
-        if (!isExpected) surprises.push(`console: ${message.text()}`);
+        if (!expectedMessages?.test(message.text())) surprises.push(`console: ${message.text()}`);
       });
       page.on("pageerror", (error) => surprises.push(`exception: ${error.message}`));
       page.on("request", (request) => {

@@ -18,7 +18,7 @@ test("a link reopens the same view", async ({ glass, page, context }) => {
   await expect(other.getByRole("textbox")).toHaveValue("A dull film — but 她 & I liked it, 100%!");
   await expect(other.locator("html")).toHaveAttribute("lang", "zh-Hans");
   await expect(other.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(other.getByRole("heading", { level: 3 }).first()).toHaveText("第 2 层，各头平均");
+  await expect(other.getByTestId("which")).toHaveText("第 2 层，各头平均");
 });
 
 test("an address that is edited by hand is followed, and nonsense in it ignored", async ({

@@ -6,7 +6,7 @@ import { expect, kSentence, kTop, test } from "./glass.js";
 const kWeights = "**/model.safetensors";
 const weights = () => readFileSync(join(kTop, "dist/models/sentiment-en/model.safetensors"));
 
-test.use({ expectedMessages: [/Failed to load resource/] });
+test.use({ expectedMessages: /Failed to load resource/ });
 
 async function expectProblem(page: Page, code: string, title: string): Promise<void> {
   const alert = page.getByRole("alert");
@@ -83,17 +83,21 @@ test("a connection that breaks in the middle", async ({ glass, page }) => {
   await expectProblem(page, "NETWORK", "could not be downloaded");
 });
 
-test("an engine that cannot be fetched", async ({ glass, page }) => {
-  test
-    .info()
-    .annotations.push({ type: "why", description: "the wasm file is fetched by the worker" });
-  await page.route("**/*.wasm", (route) => route.abort("internetdisconnected"));
-  await glass.open();
-  await expectProblem(page, "NETWORK", "could not be downloaded");
-});
-
 test("a worker that cannot be fetched", async ({ glass, page }) => {
   await page.route("**/main-*.js", (route) => route.abort("internetdisconnected"));
   await glass.open();
   await expectProblem(page, "NETWORK", "could not be downloaded");
+});
+
+test.describe("the engine itself", () => {
+  test.use({ expectedMessages: /Failed to load resource|wasm|ArrayBuffer instantiation/ });
+
+  test("cannot be fetched", async ({ glass, page }) => {
+    await page.route("**/*.wasm", (route) => route.abort("internetdisconnected"));
+    await glass.open();
+    await expectProblem(page, "NETWORK", "could not be downloaded");
+    await page.unroute("**/*.wasm");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(glass.verdict).toBeVisible();
+  });
 });

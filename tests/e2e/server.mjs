@@ -27,6 +27,7 @@ const kTypes = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
+const kBlank = '<!doctype html><link rel="icon" href="data:,">';
 const kPieces = 40;
 const kPause = 100; // ms
 
@@ -34,7 +35,7 @@ createServer((request, response) => {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
   const [, mount = "", ...rest] = decodeURIComponent(pathname).split("/");
   if (mount === "blank")
-    return void response.writeHead(200, { "content-type": kTypes[".html"] }).end("<!doctype html>");
+    return void response.writeHead(200, { "content-type": kTypes[".html"] }).end(kBlank);
   const root = kRoots[mount];
   const path = root && fileAt(root, rest.join("/"));
   if (!path) return void response.writeHead(404).end();

@@ -30,7 +30,14 @@ export function millions(value: number, language: Language): string {
   return format(value / kMega, language, { maximumFractionDigits: 1 });
 }
 
-/** A weight or a sum of weights. */
+/** Two decimals, or as many as it takes to see that a small weight is not nothing. */
+export function weight(value: number, language: Language): string {
+  const kSmall = 0.01;
+  if (value >= kSmall) return fixed(value, 2, language);
+  return format(value, language, { maximumSignificantDigits: 2, maximumFractionDigits: 20 });
+}
+
+/** A number with so many decimals. */
 export function fixed(value: number, digits: number, language: Language): string {
   return format(value, language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -5,6 +5,8 @@ import { messagesOf } from "../i18n/messages.js";
 import { kExamples } from "../i18n/examples.js";
 import { fromHash, type Head, type Language, type Theme, type ViewState } from "./view-state.js";
 
+const kFirstLayer = 1; // first layers look nearly everywhere; the second is where patterns begin
+
 export class AppState implements ViewState {
   text = $state("");
   layer = $state(0);
@@ -18,7 +20,13 @@ export class AppState implements ViewState {
     const first = preferredLanguages[0] ?? "en";
     const language: Language = first.startsWith("zh") ? "zh" : "en";
     this.adopt(
-      fromHash(hash, { text: kExamples[0].text, layer: 0, head: 0, language, theme: "auto" }),
+      fromHash(hash, {
+        text: kExamples[0].text,
+        layer: kFirstLayer,
+        head: 0,
+        language,
+        theme: "auto",
+      }),
     );
   }
 

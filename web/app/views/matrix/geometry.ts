@@ -27,20 +27,25 @@ export interface MatrixLayout {
   height: number;
 }
 
-export function layoutFor(labels: readonly string[], available: number): MatrixLayout {
+export interface Room {
+  width: number;
+  height: number;
+}
+
+/** Cells as large as the room allows; more of them than fit at their smallest reach beyond it, and are scrolled. */
+export function layoutFor(labels: readonly string[], room: Room): MatrixLayout {
   const n = labels.length;
   const longest = Math.min(
     kLongestLabel,
-    available / 4,
+    room.width / 4,
     Math.max(...labels.map(labelWidth), kFontSize),
   );
   const left = longest + kLabelGap;
   const radians = (kLabelAngle * Math.PI) / 180;
   const top = longest * Math.sin(radians) + kFontSize;
   const overhang = longest * Math.cos(radians);
-  const cell = Math.floor(
-    Math.max(kMinCell, Math.min(kMaxCell, (available - left - overhang) / n)),
-  );
+  const fitting = Math.min((room.width - left - overhang) / n, (room.height - top) / n);
+  const cell = Math.floor(Math.max(kMinCell, Math.min(kMaxCell, fitting)));
   return { n, cell, left, top, width: left + n * cell + overhang, height: top + n * cell + 1 };
 }
 

@@ -220,13 +220,26 @@ def fit(model: nn.Module, make_batch: MakeBatch, loss_of: LossOf, schedule: Sche
     barrier = context.Barrier(options.processes)
     if options.processes > 1:
         torch.set_num_threads(1)
-    arguments = (model, make_batch, loss_of, schedule, state, first_step, barrier.wait)
-    others = [context.Process(target=_work, args=(rank, *arguments)) for rank in range(1, options.processes)]
+    arguments = (model, make_batch, loss_of, schedule, state, first_step, barrier)
+    others = [context.Process(target=_work_or_abort, args=(rank, *arguments)) for rank in range(1, options.processes)]
     for process in others:
         process.start()
-    _work(0, *arguments)
+    handler = signal.getsignal(signal.SIGTERM)
+    try:
+        _work_or_abort(0, *arguments)
+    finally:
+        signal.signal(signal.SIGTERM, handler)
     for process in others:
         process.join()
+
+
+def _work_or_abort(rank, model, make_batch, loss_of, schedule, state, step, barrier) -> None:
+    """A rank that fails takes the others with it, instead of leaving them waiting for it."""
+    try:
+        _work(rank, model, make_batch, loss_of, schedule, state, step, barrier.wait)
+    except BaseException:
+        barrier.abort()
+        raise
 
 
 def _work(rank, model, make_batch, loss_of, schedule, state, step, wait) -> None:

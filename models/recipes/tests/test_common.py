@@ -102,17 +102,27 @@ def squared_error(model: nn.Module, batch: tuple[torch.Tensor, torch.Tensor]) ->
     return (model(batch[0]) - batch[1]).square().mean()
 
 
+def fail_in_second_rank(model: nn.Module, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+    if ":" in torch.multiprocessing.current_process().name:  # a child of the training process
+        raise RuntimeError("the second rank fails")
+    return squared_error(model, batch)
+
+
+def seeded_model() -> nn.Module:
+    torch.manual_seed(1)
+    return nn.Linear(4, 1)
+
+
 @unittest.skipIf(torch.cuda.is_available(), "makes its batches on the CPU")
 class TrainerTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        # A process that has run several OpenMP threads must not fork.
-        torch.set_num_threads(1)
-
-    def train(self, folder: Path, schedule: Schedule, processes: int) -> dict[str, torch.Tensor]:
-        torch.manual_seed(1)
+    def train(self, folder: Path, schedule: Schedule, processes: int, loss_of=squared_error) -> dict[str, torch.Tensor]:
+        """Trains in a process of its own: one that has run autograd must not fork again."""
         options = RunOptions(folder / "checkpoint.pt", processes=processes, dtype=torch.float32, log_every=1000)
-        fit(nn.Linear(4, 1), make_batch, squared_error, schedule, options)
+        arguments = (seeded_model(), make_batch, loss_of, schedule, options)
+        training = torch.multiprocessing.get_context("fork").Process(target=fit, args=arguments)
+        training.start()
+        training.join(timeout=60)
+        self.assertEqual(training.exitcode, 0)
         return load_weights(options.checkpoint)
 
     def test_learns_with_one_process_and_with_two(self):
@@ -120,6 +130,10 @@ class TrainerTest(unittest.TestCase):
             with tempfile.TemporaryDirectory() as folder:
                 weights = self.train(Path(folder), Schedule(300, 0.05, 10), processes)
                 self.assertLess(float((weights["weight"] - 1).abs().max()), 0.02)
+
+    def test_a_failing_rank_ends_the_run(self):
+        with tempfile.TemporaryDirectory() as folder, self.assertRaises(AssertionError):
+            self.train(Path(folder), Schedule(5, 0.05, 1), 2, fail_in_second_rank)
 
     def test_resumed_run_takes_the_same_steps(self):
         def schedule(steps: int) -> Schedule:

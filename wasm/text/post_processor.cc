@@ -1,5 +1,7 @@
 #include "text/post_processor.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "text/registry.h"
@@ -84,13 +86,23 @@ Result<Template> read_template(const JsonValue& value, std::string_view key) {
   return pieces;
 }
 
+size_t count_pieces(const Template& pieces, Kind kind) {
+  return static_cast<size_t>(std::count_if(
+      pieces.begin(), pieces.end(), [kind](const TemplatePiece& p) { return p.kind == kind; }));
+}
+
 Result<PostProcessor> read_template_processing(const JsonValue& value) {
   PostProcessor processor;
   GF_ASSIGN(processor.single, read_template(value, "single"));
   GF_ASSIGN(processor.pair, read_template(value, "pair"));
-  for (const TemplatePiece& piece : processor.single) {
-    if (piece.kind != Kind::kSecondText) continue;
-    return value.mismatch("single", "a template without a second text");
+  if (count_pieces(processor.single, Kind::kSecondText) > 0) {
+    return fail(ErrorCode::kInvalidFormat, value.document(), ": 'single' uses a second text");
+  }
+  const size_t uses[] = {count_pieces(processor.single, Kind::kFirstText),
+                         count_pieces(processor.pair, Kind::kFirstText),
+                         count_pieces(processor.pair, Kind::kSecondText)};
+  if (*std::max_element(std::begin(uses), std::end(uses)) > 1) {
+    return fail(ErrorCode::kUnsupported, value.document(), ": a template uses a text twice");
   }
   return processor;
 }

@@ -204,6 +204,8 @@ std::string templates(const std::string& single, const std::string& tokens) {
 TEST(TokenizerJson, RefusesDamage) {
   using Json = TokenizerJson;
   const std::string cls = R"([{"SpecialToken": {"id": "[CLS]", "type_id": 0}}])";
+  const std::string a = R"({"Sequence": {"id": "A", "type_id": 0}})";
+  const std::string a_twice = "[" + a + ", " + a + "]";
   std::string long_list = "[0";
   for (int i = 0; i < 64; ++i) long_list += ", 0";
   long_list += "]";
@@ -236,7 +238,9 @@ TEST(TokenizerJson, RefusesDamage) {
       {&Json::post_processor, templates(R"([{"Sequence": {"id": "C", "type_id": 0}}])", "{}"),
        "got 'C'"},
       {&Json::post_processor, templates(R"([{"Sequence": {"id": "B", "type_id": 0}}])", "{}"),
-       "without a second text"},
+       "'single' uses a second text"},
+      {&Json::post_processor, templates(a_twice, "{}"), "uses a text twice",
+       ErrorCode::kUnsupported},
       {&Json::post_processor, templates(long_list, "{}"), "an array of at most 64 pieces"},
   };
   for (const Damage& damage : damages) {

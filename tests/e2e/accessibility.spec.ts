@@ -105,11 +105,11 @@ test("everything can be done by keyboard alone", async ({ glass, page }) => {
   await tabTo((name) => name.startsWith("INPUT") && name.endsWith("0"));
   await page.keyboard.press("ArrowRight");
   await expect(page.getByTestId("which")).toContainText("Layer 2");
+  await tabTo((name) => name.startsWith("BUTTON Layer 2"));
   await tabTo((name) => name.includes("Attention matrix"));
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
   await expect(glass.readout).toContainText("→");
-  await tabTo((name) => name.startsWith("BUTTON Layer 2"));
   await tabTo((name) => name.includes("Show as a table"));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("table")).toBeVisible();

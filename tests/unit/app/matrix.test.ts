@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { colorScale, legendPosition } from "../../../web/app/views/matrix/colors.js";
+import {
+  fitLabel,
+  layoutFor,
+  scrollToShow,
+  targetAt,
+  visibleRange,
+} from "../../../web/app/views/matrix/geometry.js";
+import { moveCell } from "../../../web/app/views/matrix/keyboard.js";
+import { shrink } from "../../../web/app/views/matrix/paint.js";
+
+const words = (n: number) => Array.from({ length: n }, (_, i) => `word${i}`);
+const kRoom = { width: 600, height: 600 };
+
+describe("layout", () => {
+  it("fills the room with a short text, and no more", () => {
+    const layout = layoutFor(words(12), kRoom);
+    expect(layout.width).toBeLessThanOrEqual(kRoom.width);
+    expect(layout.height).toBeLessThanOrEqual(kRoom.height);
+    expect(layout.cell).toBeGreaterThan(30);
+  });
+
+  it("reaches beyond the room with a long text, in cells that stay readable", () => {
+    const layout = layoutFor(words(512), kRoom);
+    expect(layout.cell).toBe(18);
+    expect(layout.width).toBeGreaterThan(512 * 18);
+  });
+
+  it("leaves most of a phone to the cells, and cuts long labels", () => {
+    const layout = layoutFor(["antidisestablishmentarianism", "它"], { width: 280, height: 500 });
+    expect(layout.left).toBeLessThan(90);
+    expect(fitLabel("antidisestablishmentarianism", layout)).toMatch(/^antid.*…$/);
+    expect(fitLabel("它", layout)).toBe("它");
+  });
+
+  it("never cuts a character in two", () => {
+    const layout = layoutFor(["😀".repeat(40)], { width: 280, height: 500 });
+    expect(fitLabel("😀".repeat(40), layout)).toMatch(/^(😀)+…$/u);
+  });
+});
+
+describe("scrolling", () => {
+  const layout = layoutFor(words(100), kRoom); // cells of 18
+
+  it("knows what is visible", () => {
+    expect(visibleRange(layout, 0, 90)).toEqual([0, 5]);
+    expect(visibleRange(layout, 27, 90)).toEqual([1, 7]);
+    expect(visibleRange(layout, 1780, 90)).toEqual([98, 100]);
+  });
+
+  it("moves only as far as it must", () => {
+    expect(scrollToShow(layout, 2, 0, 90)).toBe(0);
+    expect(scrollToShow(layout, 9, 0, 90)).toBe(90);
+    expect(scrollToShow(layout, 1, 90, 90)).toBe(18);
+  });
+
+  it("finds what is under the pointer", () => {
+    const { left, top } = layout;
+    const scroll = { x: 36, y: 18 };
+    expect(targetAt(layout, left + 1, top + 1, scroll)).toEqual({ kind: "cell", query: 1, key: 2 });
+    expect(targetAt(layout, 2, top + 19, scroll)).toEqual({ kind: "token", index: 2 });
+    expect(targetAt(layout, left + 10, top - 1, scroll)).toEqual({ kind: "token", index: 2 });
+    expect(targetAt(layout, 1, 1, scroll)).toBeNull();
+    expect(targetAt(layout, left + 1, top + 18 * 200, scroll)).toBeNull();
+  });
+});
+
+describe("the keyboard", () => {
+  const from = { query: 2, key: 2 };
+
+  it.each([
+    ["ArrowUp", false, { query: 1, key: 2 }],
+    ["ArrowRight", false, { query: 2, key: 3 }],
+    ["Home", false, { query: 2, key: 0 }],
+    ["End", true, { query: 4, key: 4 }],
+    ["Enter", false, null],
+  ])("%s", (key, isControl, expected) => {
+    expect(moveCell(from, key, isControl, 5)).toEqual(expected);
+  });
+
+  it("stops at the edges, and starts at the first cell", () => {
+    expect(moveCell({ query: 0, key: 4 }, "ArrowRight", false, 5)).toEqual({ query: 0, key: 4 });
+    expect(moveCell(null, "ArrowDown", false, 5)).toEqual({ query: 0, key: 0 });
+  });
+});
+
+/** Relative luminance, 0 to 1, of "rgb(r, g, b)". */
+function luminance(color: string): number {
+  const channels = color.match(/\d+/g)!.map((value) => {
+    const share = Number(value) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * channels[0]! + 0.7152 * channels[1]! + 0.0722 * channels[2]!;
+}
+
+describe("colours", () => {
+  it.each([false, true])("change in lightness only one way (dark: %s)", (isDark) => {
+    const scale = colorScale(isDark);
+    const lightness = Array.from({ length: 101 }, (_, i) => luminance(scale(i / 100)));
+    const sorted = [...lightness].sort((a, b) => (isDark ? a - b : b - a));
+    expect(lightness).toEqual(sorted);
+    const [low, high] = [Math.min(...lightness), Math.max(...lightness)];
+    expect((high + 0.05) / (low + 0.05)).toBeGreaterThan(10);
+  });
+
+  it("take weights that rounding has put just outside", () => {
+    const scale = colorScale(false);
+    expect(scale(1.0000001)).toBe(scale(1));
+    expect(scale(-1e-9)).toBe(scale(0));
+  });
+
+  it("lie on the legend where they are in colour", () => {
+    expect([0, 0.25, 1].map(legendPosition)).toEqual([0, 0.5, 1]);
+  });
+});
+
+describe("thumbnails", () => {
+  it("show a small matrix as it is", () => {
+    const weights = Float32Array.of(1, 2, 3, 4);
+    expect(shrink(weights, 2, 48)).toEqual({ values: weights, edge: 2 });
+  });
+
+  it("keep the strongest weight of each block of a large one", () => {
+    const weights = new Float32Array(16);
+    weights[5] = 0.5; // query 1, key 1: first block
+    weights[14] = 0.75; // query 3, key 2: last block
+    expect([...shrink(weights, 4, 2).values]).toEqual([0.5, 0, 0, 0.75]);
+  });
+});

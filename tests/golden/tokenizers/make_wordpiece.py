@@ -3,11 +3,11 @@
     python3 tests/golden/tokenizers/make_wordpiece.py
 
 writes, beside this file, hard_lines.json, code_points.json, encodings.json and <name>/{tokenizer.json, expected.json}.
+A tokenizer.json that is there is kept: training is not the same every time. Delete it to train it again.
 The reference counts code points; all offsets here are UTF-16 code units, as the engine's.
 """
 
 import json
-import sys
 from pathlib import Path
 
 from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
@@ -77,6 +77,12 @@ def sequences(corpus):
 
 
 TOKENIZERS = {"uncased": uncased, "cased": cased, "accented": accented, "sequences": sequences}
+
+
+def load_or_train(path, make, corpus):
+    if not path.exists():
+        write_json(path, json.loads(make(corpus).to_str()))
+    return Tokenizer.from_file(str(path))
 
 
 def utf16_positions(text):
@@ -192,14 +198,12 @@ def code_points():
 
 
 def main():
-    sys.stdout.reconfigure(encoding="utf-8")
     corpus = (HERE / "corpus.txt").read_text(encoding="utf-8").splitlines() + WRITTEN  # for their rare characters
     lines = hard_lines()
     write_json(HERE / "hard_lines.json", lines)
     write_json(HERE / "code_points.json", code_points())
-    tokenizers = {name: make(corpus) for name, make in TOKENIZERS.items()}
+    tokenizers = {name: load_or_train(HERE / name / "tokenizer.json", make, corpus) for name, make in TOKENIZERS.items()}
     for name, tokenizer in tokenizers.items():
-        write_json(HERE / name / "tokenizer.json", json.loads(tokenizer.to_str()))
         result = expected(tokenizer, lines)
         write_json(HERE / name / "expected.json", result)
         ids = [i for line in result["ids"] for i in line]

@@ -12,6 +12,7 @@ await runMain(async () => {
   const { preview } = await import("vite"); // there only after npm ci
   const server = await preview({
     root: join(repository, "web/app"),
+    appType: "mpa", // a missing file is a 404, as on any static server
     preview: { host: "localhost", port: Number(process.env.PORT) || defaultPort },
   });
   server.printUrls();

@@ -22,7 +22,12 @@ const outputs = [
 export function buildPreset(preset, toolchain, target = "all") {
   const folder = join(repository, "build", preset);
   const stamp = join(folder, "configured-with.txt");
-  const configuration = [toolchain.env.GLASSFORMER_EMSCRIPTEN, ...toolchain.cmakeArgs].join("\n");
+  const presets = readFileSync(join(repository, "CMakePresets.json"), "utf8");
+  const configuration = [
+    toolchain.env.GLASSFORMER_EMSCRIPTEN,
+    ...toolchain.cmakeArgs,
+    presets,
+  ].join("\n");
   const options = { env: toolchain.env };
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== configuration) {
     say(`configuring build/${preset}`);

@@ -161,7 +161,7 @@ TEST(TokenizerJson, NumbersNewAddedTokensOn) {
 }
 
 TEST(TokenizerJson, NamesPartsThatAreNotSupported) {
-  const auto unsupported = [](std::string TokenizerJson::* section, std::string type) {
+  const auto unsupported = [](std::string TokenizerJson::* section, const std::string& type) {
     TokenizerJson json;
     json.*section = R"({"type": ")" + type + R"("})";
     return json.read();

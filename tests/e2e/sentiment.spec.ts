@@ -23,14 +23,15 @@ const kTexts = [
   "它很好 🎬",
 ];
 
-for (const text of kTexts) {
-  test(`the command line says the same of: ${text}`, async ({ glass }) => {
-    await glass.open({ text });
+test("the command line says the same", async ({ glass }) => {
+  await glass.open();
+  for (const text of kTexts) {
     const { label, score } = classifyByCli(text);
+    await glass.type(text);
+    await expect.poll(() => glass.score()).toBeCloseTo(score, 3);
     await glass.expectLabel(label);
-    expect(Math.abs((await glass.score()) - score)).toBeLessThan(1e-3);
-  });
-}
+  }
+});
 
 test("both labels have a bar, and the scores sum to 1", async ({ glass, page }) => {
   await glass.open();
@@ -85,13 +86,9 @@ test("lone surrogates do no harm", async ({ glass, page }) => {
 });
 
 test("the newest text wins", async ({ glass }) => {
-  await glass.open();
+  await glass.open({ text: kSentence });
   await glass.text.fill("");
-  await glass.text.pressSequentially("He dislikes any party. No: he loves this great party!", {
-    delay: 5,
-  });
-  await expect(glass.chips.nth(-2)).toHaveText("!");
-  await glass.expectLabel(
-    classifyByCli("He dislikes any party. No: he loves this great party!").label,
-  );
+  await glass.text.pressSequentially("He dislikes any party.", { delay: 5 });
+  await expect(glass.chips.nth(-2)).toHaveText(".");
+  await glass.expectLabel("NEGATIVE");
 });

@@ -11,7 +11,7 @@ import { moveCell } from "../../../web/app/views/matrix/keyboard.js";
 import { shrink } from "../../../web/app/views/matrix/paint.js";
 
 const words = (n: number) => Array.from({ length: n }, (_, i) => `word${i}`);
-const kRoom = { width: 600, height: 600 };
+const kRoom = { width: 600, height: 600, text: 16 };
 
 describe("layout", () => {
   it("fills the room with a short text, and no more", () => {
@@ -21,6 +21,12 @@ describe("layout", () => {
     expect(layout.cell).toBeGreaterThan(30);
   });
 
+  it("grows with the page's text", () => {
+    const large = layoutFor(words(12), { width: 1200, height: 1200, text: 32 });
+    expect(large.fontSize).toBe(2 * layoutFor(words(12), kRoom).fontSize);
+    expect(large.cell).toBeGreaterThan(60);
+  });
+
   it("reaches beyond the room with a long text, in cells that stay readable", () => {
     const layout = layoutFor(words(512), kRoom);
     expect(layout.cell).toBe(18);
@@ -28,14 +34,18 @@ describe("layout", () => {
   });
 
   it("leaves most of a phone to the cells, and cuts long labels", () => {
-    const layout = layoutFor(["antidisestablishmentarianism", "它"], { width: 280, height: 500 });
+    const layout = layoutFor(["antidisestablishmentarianism", "它"], {
+      width: 280,
+      height: 500,
+      text: 16,
+    });
     expect(layout.left).toBeLessThan(90);
     expect(fitLabel("antidisestablishmentarianism", layout)).toMatch(/^antid.*…$/);
     expect(fitLabel("它", layout)).toBe("它");
   });
 
   it("never cuts a character in two", () => {
-    const layout = layoutFor(["😀".repeat(40)], { width: 280, height: 500 });
+    const layout = layoutFor(["😀".repeat(40)], { width: 280, height: 500, text: 16 });
     expect(fitLabel("😀".repeat(40), layout)).toMatch(/^(😀)+…$/u);
   });
 });
@@ -97,7 +107,7 @@ function luminance(color: string): number {
 describe("colours", () => {
   it.each([false, true])("change in lightness only one way (dark: %s)", (isDark) => {
     const scale = colorScale(isDark);
-    const lightness = Array.from({ length: 101 }, (_, i) => luminance(scale(i / 100)));
+    const lightness = Array.from({ length: 101 }, (_, i) => luminance(scale.css(i / 100)));
     const sorted = [...lightness].sort((a, b) => (isDark ? a - b : b - a));
     expect(lightness).toEqual(sorted);
     const [low, high] = [Math.min(...lightness), Math.max(...lightness)];
@@ -106,8 +116,19 @@ describe("colours", () => {
 
   it("take weights that rounding has put just outside", () => {
     const scale = colorScale(false);
-    expect(scale(1.0000001)).toBe(scale(1));
-    expect(scale(-1e-9)).toBe(scale(0));
+    expect(scale.css(1.0000001)).toBe(scale.css(1));
+    expect(scale.css(-1e-9)).toBe(scale.css(0));
+  });
+
+  it("are the same in pixels", () => {
+    const scale = colorScale(false);
+    const [red, green, blue] = scale.css(0.3).match(/\d+/g)!.map(Number);
+    expect([...new Uint8Array(Uint32Array.of(scale.pixel(0.3)).buffer)]).toEqual([
+      red,
+      green,
+      blue,
+      255,
+    ]);
   });
 
   it("lie on the legend where they are in colour", () => {

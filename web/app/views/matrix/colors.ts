@@ -8,16 +8,29 @@ import { scaleSequentialSqrt } from "d3-scale";
 const kLight = ["#f1f1f6", "#a9a6ec", "#4f46c8", "#17124f"];
 const kDark = ["#1a1d26", "#3f3a9c", "#8b87f2", "#f1f0ff"];
 const kSteps = 256;
+const kOpaque = 0xff000000;
 
-export type ColorScale = (weight: number) => string;
+/** A lookup: a long text has a quarter of a million cells for each head. */
+export interface ColorScale {
+  css: (weight: number) => string;
+  /** For a Uint32Array over ImageData: alpha, blue, green, red from the highest byte down. */
+  pixel: (weight: number) => number;
+}
 
-/** Looks up one of 256 colours: a long text has a quarter of a million cells. */
 export function colorScale(isDark: boolean): ColorScale {
   const scale = scaleSequentialSqrt(piecewise(interpolateLab, isDark ? kDark : kLight)).domain([
     0, 1,
   ]);
   const colors = Array.from({ length: kSteps + 1 }, (_, i) => scale((i / kSteps) ** 2));
-  return (weight) => colors[Math.round(kSteps * Math.sqrt(Math.max(0, Math.min(1, weight))))]!;
+  const pixels = Uint32Array.from(colors, pixelOf);
+  const step = (weight: number) => Math.round(kSteps * Math.sqrt(Math.max(0, Math.min(1, weight))));
+  return { css: (weight) => colors[step(weight)]!, pixel: (weight) => pixels[step(weight)]! };
+}
+
+/** `color`: "rgb(r, g, b)". */
+function pixelOf(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map(Number);
+  return (kOpaque | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
 /** Where a weight lies along the legend, 0 to 1: evenly in colour. */

@@ -3,12 +3,14 @@
 
 import type { Target } from "../../state/pointer.svelte.js";
 
-export const kFontSize = 13;
 /** Column labels lean to the right by this much from the horizontal. */
 export const kLabelAngle = 60;
 const kNarrowLetter = 0.61; // widths of a letter in the monospaced font, in ems
 const kWideLetter = 1; // Chinese, Japanese, Korean
 const kFirstWideLetter = 0x2e80;
+// In CSS pixels at the usual size of text, 16 px; everything grows with it.
+const kUsualText = 16;
+const kFontSize = 13;
 const kLabelGap = 8;
 const kLongestLabel = 120;
 const kMinCell = 18; // a label's line must fit in a row
@@ -17,6 +19,9 @@ const kLean = Math.tan((kLabelAngle * Math.PI) / 180);
 
 export interface MatrixLayout {
   n: number;
+  fontSize: number;
+  /** Between a row label and its row. */
+  gap: number;
   /** Width and height of a cell. */
   cell: number;
   /** Width of the row labels. */
@@ -30,39 +35,41 @@ export interface MatrixLayout {
 export interface Room {
   width: number;
   height: number;
+  /** Size of the page's text. */
+  text: number;
 }
 
 /** Cells as large as the room allows; more of them than fit at their smallest reach beyond it, and are scrolled. */
 export function layoutFor(labels: readonly string[], room: Room): MatrixLayout {
   const n = labels.length;
-  const longest = Math.min(
-    kLongestLabel,
-    room.width / 4,
-    Math.max(...labels.map(labelWidth), kFontSize),
-  );
-  const left = longest + kLabelGap;
+  const scale = room.text / kUsualText;
+  const fontSize = kFontSize * scale;
+  const gap = kLabelGap * scale;
+  const widest = Math.max(...labels.map((label) => labelWidth(label, fontSize)), fontSize);
+  const longest = Math.min(kLongestLabel * scale, room.width / 4, widest);
+  const left = longest + gap;
   const radians = (kLabelAngle * Math.PI) / 180;
-  const top = longest * Math.sin(radians) + kFontSize;
+  const top = longest * Math.sin(radians) + fontSize;
   const overhang = longest * Math.cos(radians);
   const fitting = Math.min((room.width - left - overhang) / n, (room.height - top) / n);
-  const cell = Math.floor(Math.max(kMinCell, Math.min(kMaxCell, fitting)));
-  return { n, cell, left, top, width: left + n * cell + overhang, height: top + n * cell + 1 };
+  const cell = Math.floor(Math.max(kMinCell * scale, Math.min(kMaxCell * scale, fitting)));
+  const size = { width: left + n * cell + overhang, height: top + n * cell + 1 };
+  return { n, fontSize, gap, cell, left, top, ...size };
 }
 
-function labelWidth(label: string): number {
+function labelWidth(label: string, fontSize: number): number {
   let ems = 0;
   for (const letter of label)
     ems += letter.codePointAt(0)! < kFirstWideLetter ? kNarrowLetter : kWideLetter;
-  return ems * kFontSize;
+  return ems * fontSize;
 }
 
 /** The label, cut to the room that the layout has for it. */
-export function fitLabel(label: string, { left }: MatrixLayout): string {
-  const room = left - kLabelGap + 1;
-  if (labelWidth(label) <= room) return label;
+export function fitLabel(label: string, { left, gap, fontSize }: MatrixLayout): string {
+  const fits = (text: string) => labelWidth(text, fontSize) <= left - gap + 1;
+  if (fits(label)) return label;
   let letters = Array.from(label);
-  while (letters.length > 1 && labelWidth(`${letters.join("")}…`) > room)
-    letters = letters.slice(0, -1);
+  while (letters.length > 1 && !fits(`${letters.join("")}…`)) letters = letters.slice(0, -1);
   return `${letters.join("")}…`;
 }
 

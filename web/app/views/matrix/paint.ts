@@ -29,7 +29,7 @@ export function paintCells(
   for (let query = firstQuery; query < endQuery; query += 1) {
     const y = query * layout.cell - scroll.y;
     for (let key = firstKey; key < endKey; key += 1) {
-      context.fillStyle = color(weights[query * layout.n + key]!);
+      context.fillStyle = color.css(weights[query * layout.n + key]!);
       context.fillRect(key * layout.cell - scroll.x, y, edge, edge);
     }
   }
@@ -44,8 +44,7 @@ export function prepare(
   const ratio = window.devicePixelRatio;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("this browser gives no 2d canvas");
+  const context = contextOf(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }
@@ -59,12 +58,8 @@ export function paintThumbnail(
   const { values, edge } = shrink(weights, Math.sqrt(weights.length), kMaxThumbnail);
   canvas.width = edge;
   canvas.height = edge;
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("this browser gives no 2d canvas");
-  values.forEach((weight, i) => {
-    context.fillStyle = color(weight);
-    context.fillRect(i % edge, Math.floor(i / edge), 1, 1);
-  });
+  const pixels = Uint32Array.from(values, color.pixel);
+  contextOf(canvas).putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), edge), 0, 0);
 }
 
 /** The maximum over blocks, so that no strong weight vanishes. `weights`: [n, n]. */
@@ -75,13 +70,20 @@ export function shrink(
 ): { values: Float32Array; edge: number } {
   if (n <= most) return { values: weights, edge: n };
   const values = new Float32Array(most * most);
+  const blocks = Uint16Array.from({ length: n }, (_, i) => Math.floor((i * most) / n));
   for (let query = 0; query < n; query += 1) {
-    const row = Math.floor((query * most) / n) * most;
+    const row = blocks[query]! * most;
     for (let key = 0; key < n; key += 1) {
-      const block = row + Math.floor((key * most) / n);
+      const block = row + blocks[key]!;
       const weight = weights[query * n + key]!;
       if (weight > values[block]!) values[block] = weight;
     }
   }
   return { values, edge: most };
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("this browser gives no 2d canvas");
+  return context;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { en } from "../../../web/app/i18n/en.js";
 import { kExamples } from "../../../web/app/i18n/examples.js";
-import { megabytes, percent, weight } from "../../../web/app/i18n/numbers.js";
+import { compact, megabytes, percent, weight } from "../../../web/app/i18n/numbers.js";
 import { kTerms } from "../../../web/app/i18n/types.js";
 import { zh } from "../../../web/app/i18n/zh.js";
 
@@ -49,6 +49,7 @@ describe("the two languages", () => {
 describe("numbers", () => {
   it("are short and honest", () => {
     expect(percent(0.99816, "en")).toBe("99.8%");
+    expect([compact(11_380_000, "en"), compact(11_380_000, "zh")]).toEqual(["11.4M", "1138万"]);
     expect(megabytes(11_553_520, "zh")).toBe("11.6");
     expect([0.4242, 0.01, 0.00316, 0].map((value) => weight(value, "en"))).toEqual([
       "0.42",

@@ -138,6 +138,6 @@ export const en = {
   explain: (term: string) => `What is: ${term}?`,
   footer: "No cookies, no analytics, no server: the page is all there is.",
   modelFacts: (parameters: string, layers: number, heads: number) =>
-    `${parameters} million parameters, ${layers} layers, ${heads} heads each`,
+    `${parameters} parameters, ${layers} layers, ${heads} heads each`,
   modelCard: "Model card",
 };

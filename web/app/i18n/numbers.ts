@@ -26,8 +26,9 @@ export function megabytes(bytes: number, language: Language): string {
   return format(bytes / kMega, language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
-export function millions(value: number, language: Language): string {
-  return format(value / kMega, language, { maximumFractionDigits: 1 });
+/** 11.4M, 1138万 */
+export function compact(value: number, language: Language): string {
+  return format(value, language, { notation: "compact", maximumFractionDigits: 1 });
 }
 
 /** Two decimals, or as many as it takes to see that a small weight is not nothing. */

@@ -67,7 +67,7 @@ export const zh: Messages = {
   lead: "输入一句话，一个真正的 Transformer 就在你的浏览器里读它，并让你看到每个注意力头在看哪里。你输入的内容不会离开这个页面。",
   settings: "设置",
   language: "语言",
-  theme: "配色",
+  theme: "外观",
   themes: { auto: "自动", light: "浅色", dark: "深色" },
 
   sentence: "句子",
@@ -128,8 +128,8 @@ export const zh: Messages = {
 
   terms,
   explain: (term) => `什么是${term}？`,
-  footer: "没有 Cookie，没有统计，没有后台：你看到的页面就是全部。",
+  footer: "没有 Cookie，没有统计分析，也没有后端服务器：你看到的页面就是全部。",
   modelFacts: (parameters, layers, heads) =>
-    `${parameters} 百万参数，${layers} 层，每层 ${heads} 个注意力头`,
+    `${parameters}个参数，${layers} 层，每层 ${heads} 个注意力头`,
   modelCard: "模型说明",
 };

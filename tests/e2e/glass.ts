@@ -1,4 +1,5 @@
-// The page as the tests see it, and what must hold in every test: nothing on the console, no other origin.
+// The page as the tests see it, and what must hold in every test: nothing on the console, no other
+// origin.
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Browser tests: the built page on a plain static host, in Chromium, each test with a fresh profile.
+// Browser tests: the built page on a plain static host, in Chromium, each test with a fresh
+// profile.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

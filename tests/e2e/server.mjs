@@ -1,5 +1,5 @@
-// A plain static host for the tests, as any web server is one. The built page lies under several paths, so that a test
-// proves it works below a sub-path, and can choose a host with a fault:
+// A plain static host for the tests, as any web server is one. The built page lies under several
+// paths, so that a test proves it works below a sub-path, and can choose a host with a fault:
 //   /glass/    as it should be
 //   /slow/     the weights come in small pieces, with a pause after each
 //   /broken/   the connection breaks in the middle of the weights

@@ -1,5 +1,5 @@
-// Builds the page into dist/ at the top of the repository. Every address in it is relative: any static host will do,
-// under any path.
+// Builds the page into dist/ at the top of the repository. Every address in it is relative: any
+// static host will do, under any path.
 
 import { join } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";

@@ -1,10 +1,11 @@
-// Builds the package into dist/: index.js, worker.js and the engine's wasm, side by side and not minified, for a bundler
-// or for a plain <script type="module">.
+// Builds the package into dist/: index.js, worker.js and the engine's wasm, side by side and not
+// minified, for a bundler or for a plain <script type="module">.
 
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
-// Vite wraps addresses twice. Other bundlers recognise only the plain form, new URL("./file", import.meta.url).
+// Vite wraps addresses twice. Other bundlers recognise only the plain form, new URL("./file",
+// import.meta.url).
 const kWrapped =
   /new URL\(\s*(?:\/\* @vite-ignore \*\/\s*)?new URL\("([^"]+)", import\.meta\.url\)\.href,\s*"" \+ import\.meta\.url\s*\)/;
 

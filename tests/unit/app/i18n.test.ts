@@ -5,7 +5,9 @@ import { compact, megabytes, percent, weight } from "../../../web/app/i18n/numbe
 import { kTerms } from "../../../web/app/i18n/types.js";
 import { zh } from "../../../web/app/i18n/zh.js";
 
-/** Every text of a dictionary by its path; of a function, what it gives for recognisable arguments. */
+/**
+ * Every text of a dictionary by its path; of a function, what it gives for recognisable arguments.
+ */
 function texts(value: unknown, path = ""): [string, string][] {
   if (typeof value === "string") return [[path, value]];
   if (typeof value === "function")

@@ -1,4 +1,5 @@
-// A stand-in for the WebAssembly module: the same seam, a page of memory, and answers that a test can predict.
+// A stand-in for the WebAssembly module: the same seam, a page of memory, and answers that a test
+// can predict.
 
 import type {
   Engine,
@@ -44,7 +45,10 @@ export function fakeState(): FakeState {
   };
 }
 
-/** Every call of `allocateFile` replaces HEAPU8, as a growing memory does: whoever keeps a view writes into the void. */
+/**
+ * Every call of `allocateFile` replaces HEAPU8, as a growing memory does: whoever keeps a view
+ * writes into the void.
+ */
 export function fakeModule(state: FakeState): EngineModule {
   let memory = new Uint8Array(kMemoryBytes);
   let nextAddress = 16;

@@ -1,4 +1,5 @@
-// The example sentences. English, because the model reads English; each language of the page may add what they mean.
+// The example sentences. English, because the model reads English; each language of the page may
+// add what they mean.
 
 export const kExamples = [
   { id: "film", text: "I expected to hate this film, but its ending is quietly wonderful." },

@@ -1,4 +1,5 @@
-// One dictionary per language. English says which keys there are; a missing one in another language does not compile.
+// One dictionary per language. English says which keys there are; a missing one in another language
+// does not compile.
 
 import type { Language } from "../state/view-state.js";
 import { en } from "./en.js";

@@ -1,5 +1,5 @@
-// Vite plugin: the built page may load from its own origin only, and compile WebAssembly. In development Vite's own
-// client needs more, so there the policy is left out.
+// Vite plugin: the built page may load from its own origin only, and compile WebAssembly. In
+// development Vite's own client needs more, so there the policy is left out.
 
 import type { Plugin } from "vite";
 

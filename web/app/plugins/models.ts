@@ -1,5 +1,6 @@
-// Vite plugin: puts the models that models/manifest.json lists beside the page, as files in a build, as answers in
-// development. Nothing else of the folder is published (recipes, training data).
+// Vite plugin: puts the models that models/manifest.json lists beside the page, as files in a
+// build, as answers in development. Nothing else of the folder is published (recipes, training
+// data).
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What the model makes of the text. The newest text wins: an older request is aborted, and its answer never shown.
+// What the model makes of the text. The newest text wins: an older request is aborted, and its
+// answer never shown.
 
 import type { LabelScore, Tensor, TextClassificationPipeline } from "glassformer";
 import { problemOf, type Problem } from "./model.svelte.js";

@@ -14,7 +14,10 @@ export interface AttentionView {
   weights: Float32Array;
 }
 
-/** `layer` and `head` come from links, and may be those of another model: they are brought into range. */
+/**
+ * `layer` and `head` come from links, and may be those of another model: they are brought into
+ * range.
+ */
 export function attentionView(
   { tokens, attentions }: Reading,
   layer: number,

@@ -1,4 +1,5 @@
-// Everything a person chose, as one plain object, and as the hash of the page's address: a link reopens the same view.
+// Everything a person chose, as one plain object, and as the hash of the page's address: a link
+// reopens the same view.
 
 import { wellFormed } from "./text.js";
 
@@ -19,7 +20,10 @@ export interface ViewState {
   theme: Theme;
 }
 
-/** Longer than any text that the model reads to its end; what is left out of the link is left out by the model too. */
+/**
+ * Longer than any text that the model reads to its end; what is left out of the link is left out by
+ * the model too.
+ */
 export const kMaxLinkText = 8000;
 
 /** Layers and heads count from 1 in links, as on the page. */

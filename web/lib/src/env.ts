@@ -1,9 +1,10 @@
-// Where models come from. One mutable object, as in transformers.js; `pipeline()` reads it once, when it is called.
+// Where models come from. One mutable object, as in transformers.js; `pipeline()` reads it once,
+// when it is called.
 
 export interface Env {
   /**
-   * Folder of the models that have no slash in their id, with a `manifest.json` in it. Relative to the page, so that an
-   * application works under any sub-path.
+   * Folder of the models that have no slash in their id, with a `manifest.json` in it. Relative to
+   * the page, so that an application works under any sub-path.
    */
   localModelPath: string;
   /** Host of the models whose id is `owner/name`: the Hugging Face Hub, or a mirror of it. */

@@ -1,6 +1,7 @@
-// The one error class of the package. A code to branch on and a message that says what failed, where, what was
-// expected and what came instead. Aborts are not among them: they reject with the signal's own reason
-// (a DOMException named "AbortError" unless the caller gave another), as everywhere on the platform.
+// The one error class of the package. A code to branch on and a message that says what failed,
+// where, what was expected and what came instead. Aborts are not among them: they reject with the
+// signal's own reason (a DOMException named "AbortError" unless the caller gave another), as
+// everywhere on the platform.
 
 export type ErrorCode =
   /** An argument or option is wrong in itself. */

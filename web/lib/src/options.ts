@@ -1,8 +1,12 @@
-// Options come from people, often in plain JavaScript: a name we do not know is refused, never passed over in silence.
+// Options come from people, often in plain JavaScript: a name we do not know is refused, never
+// passed over in silence.
 
 import { GlassformerError } from "./errors.js";
 
-/** Throws for the first option that `where` does not know. Options that are undefined count as not given. */
+/**
+ * Throws for the first option that `where` does not know. Options that are undefined count as not
+ * given.
+ */
 export function refuseUnknown(where: string, options: object, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
     throw invalid(where, "its options", "an object", options);

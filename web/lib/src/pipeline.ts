@@ -16,7 +16,10 @@ import {
 import type { ProgressCallback } from "./progress.js";
 import type { LoadSpec } from "./worker/api.js";
 
-/** How weights are held in memory. "auto": as the file has them; "q8": int8 with a scale for each output. */
+/**
+ * How weights are held in memory. "auto": as the file has them; "q8": int8 with a scale for each
+ * output.
+ */
 export type Dtype = "auto" | "fp32" | "q8";
 
 export interface PipelineOptions {

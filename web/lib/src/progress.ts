@@ -1,4 +1,5 @@
-// What a `progress_callback` is told while a model loads: the events of transformers.js, and one more, "warning".
+// What a `progress_callback` is told while a model loads: the events of transformers.js, and one
+// more, "warning".
 
 export interface ByteCount {
   /** Bytes so far. */

@@ -1,5 +1,6 @@
 // The engine's binding as this package uses it. The build generates the exact declarations from C++
-// (generated/glassformer-engine.d.ts); worker/main.ts is where the two meet and the compiler compares them.
+// (generated/glassformer-engine.d.ts); worker/main.ts is where the two meet and the compiler
+// compares them.
 
 export interface Status {
   /** "OK", or a code of GlassformerError. */

@@ -1,6 +1,6 @@
-// From a weight to a colour. One hue, lightness alone carries the value, so it reads the same for every kind of colour
-// vision, in print, and on both backgrounds. The square root keeps the many small weights apart without hiding that
-// they are small: the legend shows it.
+// From a weight to a colour. One hue, lightness alone carries the value, so it reads the same for
+// every kind of colour vision, in print, and on both backgrounds. The square root keeps the many
+// small weights apart without hiding that they are small: the legend shows it.
 
 import { interpolateLab, piecewise } from "d3-interpolate";
 import { scaleSequentialSqrt } from "d3-scale";

@@ -1,5 +1,5 @@
-// Where everything in the matrix is, in CSS pixels: measured from the top left of its whole extent, which may be larger
-// than the window that scrolls over it.
+// Where everything in the matrix is, in CSS pixels: measured from the top left of its whole extent,
+// which may be larger than the window that scrolls over it.
 
 import type { Target } from "../../state/pointer.svelte.js";
 
@@ -39,7 +39,10 @@ export interface Room {
   text: number;
 }
 
-/** Cells as large as the room allows; more of them than fit at their smallest reach beyond it, and are scrolled. */
+/**
+ * Cells as large as the room allows; more of them than fit at their smallest reach beyond it, and
+ * are scrolled.
+ */
 export function layoutFor(labels: readonly string[], room: Room): MatrixLayout {
   const n = labels.length;
   const scale = room.text / kUsualText;
@@ -73,7 +76,10 @@ export function fitLabel(label: string, { left, gap, fontSize }: MatrixLayout): 
   return `${letters.join("")}…`;
 }
 
-/** First and one past the last index that can be seen: `offset` is the scroll position, `extent` the room for cells. */
+/**
+ * First and one past the last index that can be seen: `offset` is the scroll position, `extent` the
+ * room for cells.
+ */
 export function visibleRange(
   layout: MatrixLayout,
   offset: number,

@@ -5,7 +5,10 @@ export interface Cell {
   key: number;
 }
 
-/** The cell after `pressed`, or null if that key does not move. From nowhere, any moving key leads to the first cell. */
+/**
+ * The cell after `pressed`, or null if that key does not move. From nowhere, any moving key leads
+ * to the first cell.
+ */
 export function moveCell(
   from: Cell | null,
   pressed: string,

@@ -35,7 +35,10 @@ export function paintCells(
   }
 }
 
-/** Makes the canvas as many device pixels as it covers, and gives a context that counts in CSS pixels. */
+/**
+ * Makes the canvas as many device pixels as it covers, and gives a context that counts in CSS
+ * pixels.
+ */
 export function prepare(
   canvas: HTMLCanvasElement,
   width: number,

@@ -1,5 +1,5 @@
-// The page's side of the conversation: one worker for all pipelines, started with the first model, ended with the last
-// one, and replaced, with its models, after it died.
+// The page's side of the conversation: one worker for all pipelines, started with the first model,
+// ended with the last one, and replaced, with its models, after it died.
 
 import { proxy } from "comlink";
 import type { ProgressCallback } from "../progress.js";

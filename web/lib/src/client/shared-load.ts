@@ -1,4 +1,5 @@
-// One download that several pipelines wait for. Each may give up on its own; when the last one does, it is stopped.
+// One download that several pipelines wait for. Each may give up on its own; when the last one
+// does, it is stopped.
 
 import { abortable } from "../abort.js";
 import type { ProgressCallback, ProgressInfo } from "../progress.js";

@@ -1,5 +1,5 @@
-// A worker and the promises that wait for it. Comlink carries the calls, but it never settles them when the worker dies;
-// this class does.
+// A worker and the promises that wait for it. Comlink carries the calls, but it never settles them
+// when the worker dies; this class does.
 
 import { releaseProxy, wrap, type Remote } from "comlink";
 import { GlassformerError, messageOf, type ErrorCode } from "../errors.js";
@@ -47,7 +47,8 @@ export class WorkerLink {
 
   #settled<T>(send: (api: Remote<EngineWorkerApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     if (this.#failure) return Promise.reject(this.#failure);
-    // Not Promise.race with one "died" promise: that would keep every result alive as long as the worker.
+    // Not Promise.race with one "died" promise: that would keep every result alive as long as the
+    // worker.
     return new Promise((resolve, reject) => {
       this.#pending.add(reject);
       send(this.#api)
@@ -75,7 +76,8 @@ export class WorkerLink {
 }
 
 function toError({ code, message }: Failure): GlassformerError {
-  // An abort that nobody asked for here can only be the client's own clean-up: it never reaches a caller.
+  // An abort that nobody asked for here can only be the client's own clean-up: it never reaches a
+  // caller.
   const known: ErrorCode = code === "ABORTED" ? "INTERNAL" : code;
   return new GlassformerError(known, message);
 }

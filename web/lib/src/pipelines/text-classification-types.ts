@@ -1,5 +1,6 @@
-// What text classification takes and gives. Results are shaped as those of Hugging Face; what else is known of a text (its
-// tokens, its attention) is added to the array as properties, as `index` is to a RegExp match.
+// What text classification takes and gives. Results are shaped as those of Hugging Face; what else
+// is known of a text (its tokens, its attention) is added to the array as properties, as `index` is
+// to a RegExp match.
 
 import type { LabelScore } from "../seam.js";
 import type { Tensor } from "../tensor.js";
@@ -57,7 +58,10 @@ export type Facts<O> = TextFacts &
 /** The result for one text. */
 export type Classification<O = object> = LabelScore[] & Facts<O>;
 
-/** The result for an array of texts: with one label each it is flat, and `details[i]` holds what is known of text i. */
+/**
+ * The result for an array of texts: with one label each it is flat, and `details[i]` holds what is
+ * known of text i.
+ */
 export type ClassificationBatch<O = object> = O extends { top_k: number | null }
   ? O extends { top_k: 1 }
     ? LabelScore[] & { details: Facts<O>[] }

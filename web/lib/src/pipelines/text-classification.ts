@@ -57,7 +57,8 @@ export function createTextClassification(
     isDisposed = true;
     return lease.release();
   };
-  // The overloads say which options give which properties; the compiler cannot follow that through one function.
+  // The overloads say which options give which properties; the compiler cannot follow that through
+  // one function.
   return Object.assign(classify, {
     task: kTask,
     model,
@@ -126,7 +127,10 @@ function tokenFacts({ tokens, ids, offsets, special }: EngineTokens): TokenFacts
   };
 }
 
-/** With one label for each text, Hugging Face gives a flat array; what is known of each text goes beside it. */
+/**
+ * With one label for each text, Hugging Face gives a flat array; what is known of each text goes
+ * beside it.
+ */
 function flatten(results: Classification<Traced>[]) {
   const details = results.map(
     ({ truncated, tokens, ids, offsets, special, attentions, hidden_states }) => {

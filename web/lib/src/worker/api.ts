@@ -1,10 +1,14 @@
-// What the client may ask of the worker. Everything here crosses a postMessage: plain data and transferred buffers only.
+// What the client may ask of the worker. Everything here crosses a postMessage: plain data and
+// transferred buffers only.
 
 import { GlassformerError, messageOf, type ErrorCode } from "../errors.js";
 import type { ProgressCallback } from "../progress.js";
 import type { EngineTensor, EngineTokens, LabelScore, ModelInfo, RunRequest } from "../seam.js";
 
-/** A folder with a manifest that says each file's size and hash, or a repository laid out as on the Hub. */
+/**
+ * A folder with a manifest that says each file's size and hash, or a repository laid out as on the
+ * Hub.
+ */
 export type ModelSource =
   | { kind: "manifest"; folder: string; id: string }
   | { kind: "hub"; host: string; template: string; id: string; revision: string };

@@ -1,5 +1,5 @@
-// The Cache API as a place to keep model files between visits. It may be absent, full or forbidden at any time: then a
-// file is simply downloaded again, and `put` says why it could not be kept.
+// The Cache API as a place to keep model files between visits. It may be absent, full or forbidden
+// at any time: then a file is simply downloaded again, and `put` says why it could not be kept.
 
 import { messageOf } from "../errors.js";
 
@@ -21,7 +21,10 @@ export class BrowserCache {
     }
   }
 
-  /** Resolves with null, or with the reason why the bytes were not kept. `view` is called when they are needed. */
+  /**
+   * Resolves with null, or with the reason why the bytes were not kept. `view` is called when they
+   * are needed.
+   */
   async put(key: string, view: () => Uint8Array<ArrayBuffer>): Promise<string | null> {
     if (!this.#caches) return "this origin has no Cache API";
     try {

@@ -9,7 +9,8 @@ export async function download(
   platform: Platform,
   signal: AbortSignal,
 ): Promise<Response> {
-  // "no-cache" revalidates: a model that was updated at the same address must not meet an old file of the HTTP cache.
+  // "no-cache" revalidates: a model that was updated at the same address must not meet an old file
+  // of the HTTP cache.
   const response = await connect(
     () => platform.fetch(url, { signal, cache: "no-cache" }),
     url,
@@ -40,7 +41,10 @@ export async function readText(
   return connect(() => response.text(), url, signal);
 }
 
-/** Runs a step of network work; what the platform throws becomes NETWORK, unless it is the abort that was asked for. */
+/**
+ * Runs a step of network work; what the platform throws becomes NETWORK, unless it is the abort
+ * that was asked for.
+ */
 export async function connect<T>(
   step: () => Promise<T>,
   url: string,

@@ -1,5 +1,6 @@
-// Embind's definitions call every string `EmbindString`, which is what may be passed in; what comes out is always a
-// string. This type says so, and with it the compiler compares the generated definitions with seam.ts.
+// Embind's definitions call every string `EmbindString`, which is what may be passed in; what comes
+// out is always a string. This type says so, and with it the compiler compares the generated
+// definitions with seam.ts.
 
 /** The type of what the engine gives, from the type that Embind generates for it. */
 export type FromEmbind<T> = Uint8ClampedArray extends T

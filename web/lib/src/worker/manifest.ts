@@ -1,4 +1,5 @@
-// models/manifest.json: which models a folder holds, and the size and SHA-256 of each of their files.
+// models/manifest.json: which models a folder holds, and the size and SHA-256 of each of their
+// files.
 
 import { GlassformerError } from "../errors.js";
 

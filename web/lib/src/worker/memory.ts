@@ -1,5 +1,5 @@
-// One model file in the engine's memory. The memory may grow, and every older view of it die, whenever the engine runs:
-// so a view is taken for one use, and never kept across an await.
+// One model file in the engine's memory. The memory may grow, and every older view of it die,
+// whenever the engine runs: so a view is taken for one use, and never kept across an await.
 
 import { GlassformerError } from "../errors.js";
 import type { Engine, EngineModule, Status } from "../seam.js";

@@ -1,12 +1,13 @@
-// Brings a model's files into the engine's memory: from the browser's cache or the network, straight to their final
-// place, then checked against the manifest, then kept for the next visit.
+// Brings a model's files into the engine's memory: from the browser's cache or the network,
+// straight to their final place, then checked against the manifest, then kept for the next visit.
 
 import { GlassformerError } from "../errors.js";
 import type { ProgressCallback } from "../progress.js";
 import type { Engine, EngineModule } from "../seam.js";
 import { BrowserCache } from "./browser-cache.js";
-import { connect, download } from "./download.js";
+import { connect } from "./download.js";
 import type { ModelFile } from "./file-list.js";
+import { cachedSource, networkSource, type Source } from "./file-source.js";
 import { verify } from "./integrity.js";
 import { EngineFile } from "./memory.js";
 import type { Platform } from "./platform.js";
@@ -23,12 +24,6 @@ export interface FillOptions {
   platform: Platform;
   signal: AbortSignal;
   report: ProgressCallback;
-}
-
-interface Source {
-  body: ReadableStream<Uint8Array> | null;
-  bytes: number;
-  isCached: boolean;
 }
 
 export class ModelFiles {
@@ -67,20 +62,23 @@ export class ModelFiles {
   async #open(file: ModelFile): Promise<Source> {
     const cached = await this.#cache.match(file.cacheKey);
     if (!cached) return this.#fetch(file);
-    const bytes = file.bytes ?? Number(cached.headers.get("content-length"));
-    this.#meter.expect(file.name, bytes);
-    return { body: cached.body, bytes, isCached: true };
+    const source = cachedSource(cached, file);
+    this.#meter.expect(file.name, source.bytes);
+    return source;
   }
 
   async #fetch(file: ModelFile): Promise<Source> {
     this.#report("download", file);
     const { platform, signal } = this.#options;
-    const source = await measure(await download(file.url, platform, signal), file, signal);
+    const source = await networkSource(file, platform, signal);
     this.#meter.expect(file.name, source.bytes);
     return source;
   }
 
-  /** What lies in the browser's cache may be damaged: then it is downloaded again, and nobody need know. */
+  /**
+   * What lies in the browser's cache may be damaged: then it is downloaded again, and nobody need
+   * know.
+   */
   async #isGood(source: Source, target: EngineFile, file: ModelFile): Promise<boolean> {
     try {
       await this.#copy(source, target, file);
@@ -147,7 +145,10 @@ export class ModelFiles {
   }
 }
 
-/** Fills all files at once; if one fails the others are stopped, and nothing writes to memory after this settles. */
+/**
+ * Fills all files at once; if one fails the others are stopped, and nothing writes to memory after
+ * this settles.
+ */
 export async function fillAll(files: ModelFile[], options: FillOptions): Promise<void> {
   const siblings = new AbortController();
   const signal = AbortSignal.any([options.signal, siblings.signal]);
@@ -164,18 +165,6 @@ export async function fillAll(files: ModelFile[], options: FillOptions): Promise
   };
   await Promise.all(files.map(fillOne));
   if (failures.length > 0) throw failures[0];
-}
-
-/** How many bytes will come? The engine must know before the first of them. */
-async function measure(response: Response, file: ModelFile, signal: AbortSignal): Promise<Source> {
-  if (file.bytes !== undefined) return { body: response.body, bytes: file.bytes, isCached: false };
-  const length = response.headers.get("content-length");
-  // Hosts compress JSON in transit, and then Content-Length counts the compressed bytes: those files are small, read them whole.
-  if (length !== null && !file.name.endsWith(".json")) {
-    return { body: response.body, bytes: Number(length), isCached: false };
-  }
-  const bytes = await connect(() => response.arrayBuffer(), file.url, signal);
-  return { body: new Response(bytes).body, bytes: bytes.byteLength, isCached: false };
 }
 
 function wrongSize(file: ModelFile, expected: number, got: string): GlassformerError {

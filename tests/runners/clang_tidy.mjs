@@ -44,7 +44,9 @@ function ownSources() {
 
 async function tidy(tool, { path, stamp }) {
   try {
-    await promisify(execFile)(tool, ["-p", database, "--quiet", path], { cwd: repository });
+    // The compilers judge their own warnings; here only .clang-tidy's checks count.
+    const args = ["-p", database, "--quiet", "--extra-arg=-Wno-error", path];
+    await promisify(execFile)(tool, args, { cwd: repository });
     writeFileSync(stamp, "");
     return true;
   } catch (error) {

@@ -10,7 +10,7 @@
 
 namespace glassformer {
 
-struct ModelSource {
+struct ModelSource {  // NOLINT(cppcoreguidelines-pro-type-member-init): made whole or not at all
   const ModelConfig& config;
   ConfigFields fields;
   WeightScope weights;

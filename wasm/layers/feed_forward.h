@@ -10,7 +10,7 @@ namespace glassformer {
 struct FeedForward {
   Linear expand;   // d_model -> d_ff
   Linear project;  // d_ff -> d_model
-  Activation activation;
+  Activation activation{};
 
   /// x [n, d_model] -> [n, d_model], in the workspace.
   Matrix forward(ConstMatrix x, ForwardContext& context) const {

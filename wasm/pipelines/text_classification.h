@@ -27,7 +27,7 @@ struct TextInput {
 
 struct LabelScore {
   std::string label;
-  float score;  // 0 to 1
+  float score = 0;  // 0 to 1
 };
 
 /// Tokens for the model: special tokens added, cut to the positions it has.

@@ -2,7 +2,7 @@
 // person is told exactly which.
 import process from "node:process";
 
-import { capture, findProgram, run, say, SetupError } from "./shell.mjs";
+import { capture, findProgram, run, runQuietly, say, SetupError } from "./shell.mjs";
 
 const oldestNode = [20, 19];
 
@@ -66,10 +66,10 @@ function updatePackageLists(env) {
 }
 
 function installPackages(packages) {
-  say(`installing ${packages.join(", ")} with apt-get`);
+  say(`installing ${packages.join(", ")} with apt-get (a minute or two)`);
   const env = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" };
   updatePackageLists(env);
-  run("apt-get", ["-qq", "-y", "--no-install-recommends", "install", ...packages], { env });
+  runQuietly("apt-get", ["-qq", "-y", "--no-install-recommends", "install", ...packages], { env });
 }
 
 /** Makes sure that the system has what building, and with `tests` what testing needs. */

@@ -1,4 +1,4 @@
-// clang-tidy over the native compilation, two files at a time. A file that passed is not looked at again until it, a
+// clang-tidy over the native compilation, a file per core at a time. A file that passed is not looked at again until it, a
 // header it includes, its compile command or .clang-tidy changes.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -67,7 +67,7 @@ export async function runClangTidy(tool) {
   const worker = async () => {
     for (let next = todo.shift(); next; next = todo.shift()) outcomes.push(await tidy(tool, next));
   };
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
   const failed = outcomes.filter((passed) => !passed).length;
   if (failed > 0) throw new SetupError(`${failed} of ${outcomes.length} files`);
 }

@@ -1,0 +1,128 @@
+"""BLEU of one direction on the evaluation sets, with beam search: as trained (f32) or as exported (int8 weights as f32).
+
+Prints one JSON line a set with sacreBLEU's signature. `--loss` measures the loss on the validation pairs instead: quick,
+to see whether training still helps. `--texts` translates the lines of standard input.
+"""
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from sacrebleu.metrics import BLEU
+from tokenizers import Tokenizer
+from transformers import MarianMTModel
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.corpus import TokenLists, cut_batches, pad
+from common.int8 import load_dequantised
+from common.text_files import read_lines
+from common.trainer import load_weights, training_device
+from model import NUM_BEAMS, build_translator, set_weights, translator_config
+from pool import clean
+from train import DIRECTIONS, Pairs, loss_of, make_batch
+from vocabulary import PAD_ID
+
+SENTENCES_AT_ONCE = 32
+LOSS_TOKENS = 8192
+MAX_NEW_TOKENS = 200
+BLEU_TOKENIZER = {"en": "13a", "zh": "zh"}
+
+
+class Translator:
+    """A trained direction with its tokenizer, in f32."""
+
+    def __init__(self, tokenizer: Path, weights: dict[str, torch.Tensor]):
+        self.tokenizer = Tokenizer.from_file(str(tokenizer))
+        self.tokenizer.no_padding()
+        model = build_translator(translator_config(self.tokenizer.get_vocab_size(), dropout=0.0))
+        set_weights(model, weights)
+        self.model: MarianMTModel = model.to(training_device()).eval()
+
+    @torch.inference_mode()
+    def translate(self, texts: list[str], num_beams: int) -> list[str]:
+        """Translations in the order of the texts; texts of about equal length run together."""
+        encoded = TokenLists.pack([e.ids for e in self.tokenizer.encode_batch([clean(text) for text in texts])])
+        order = np.argsort(-encoded.lengths(), kind="stable")
+        translations = [""] * len(texts)
+        for start in range(0, len(order), SENTENCES_AT_ONCE):
+            rows = order[start : start + SENTENCES_AT_ONCE]
+            for row, ids in zip(rows, self._generate([encoded[i] for i in rows], num_beams)):
+                translations[row] = self.tokenizer.decode(ids, skip_special_tokens=True)
+            print(f"\r{start + len(rows)}/{len(texts)}", end="", file=sys.stderr)
+        return translations
+
+    def _generate(self, lists: list[np.ndarray], num_beams: int) -> list[list[int]]:
+        ids, mask = (torch.from_numpy(array).to(training_device()) for array in pad(lists, PAD_ID))
+        generated = self.model.generate(
+            input_ids=ids, attention_mask=mask, num_beams=num_beams, max_new_tokens=MAX_NEW_TOKENS, do_sample=False
+        )
+        return generated.tolist()
+
+
+def evaluation_sets(folder: Path, direction: str) -> dict[str, tuple[list[str], list[str]]]:
+    """Sources and references of every set of the direction, by name."""
+    source, target = DIRECTIONS[direction]
+    sets = {}
+    for path in sorted((folder / direction).glob(f"*.src.{source}")):
+        name = path.name.removesuffix(f".src.{source}")
+        sets[name] = (list(read_lines(path)), list(read_lines(path.with_name(f"{name}.ref.{target}"))))
+    return sets
+
+
+@torch.inference_mode()
+def validation_loss(model: MarianMTModel, pairs: Pairs) -> float:
+    """Cross-entropy a target token, without label smoothing."""
+    lengths = pairs.source.lengths() + pairs.target.lengths()
+    total, tokens = 0.0, 0
+    for examples in cut_batches(np.arange(len(lengths)), lengths, LOSS_TOKENS, np.random.default_rng(1)):
+        count = int(pairs.target.lengths()[examples].sum())
+        total += count * loss_of(model, make_batch(pairs, examples), smoothing=0.0).item()
+        tokens += count
+    return total / tokens
+
+
+def load_translator(arguments: argparse.Namespace) -> Translator:
+    if arguments.model:
+        weights = load_dequantised(arguments.model / "model.safetensors")
+        return Translator(arguments.model / "tokenizer.json", weights)
+    weights = load_weights(arguments.work / arguments.direction / "checkpoint.pt", averaged=True)
+    return Translator(arguments.work / "tokenizer.json", weights)
+
+
+def print_bleu(translator: Translator, arguments: argparse.Namespace) -> None:
+    bleu = BLEU(tokenize=BLEU_TOKENIZER[DIRECTIONS[arguments.direction][1]])
+    for name, (sources, references) in evaluation_sets(arguments.data / "translation/eval", arguments.direction).items():
+        translations = translator.translate(sources[: arguments.limit], arguments.num_beams)
+        score = bleu.corpus_score(translations, [references[: arguments.limit]])
+        line = {"set": name, "lines": len(translations), "bleu": round(score.score, 2)}
+        print(json.dumps(line | {"signature": str(bleu.get_signature())}), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("direction", choices=DIRECTIONS)
+    parser.add_argument("--data", type=Path, help="folder with translation/eval")
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--model", type=Path, help="an exported folder, instead of the checkpoint")
+    parser.add_argument("--limit", type=int, help="lines of each set")
+    parser.add_argument("--num-beams", type=int, default=NUM_BEAMS)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--loss", action="store_true")
+    what.add_argument("--texts", action="store_true")
+    arguments = parser.parse_args()
+    if not (arguments.loss or arguments.texts or arguments.data):
+        parser.error("BLEU needs --data")
+    translator = load_translator(arguments)
+    if arguments.loss:
+        loss = validation_loss(translator.model, Pairs.load(arguments.work / "valid.npz", arguments.direction))
+        print(json.dumps({"validation_loss": round(loss, 4)}))
+    elif arguments.texts:
+        print("\n".join(translator.translate([line.rstrip("\n") for line in sys.stdin], arguments.num_beams)))
+    else:
+        print_bleu(translator, arguments)
+
+
+if __name__ == "__main__":
+    main()

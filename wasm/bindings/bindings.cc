@@ -127,11 +127,12 @@ class RunResult {
   /// [layers, heads, q, k]
   BoundTensor attentions() const {
     if (!result_.ok()) return bind_tensor({});
-    return bind_tensor(result_.value().trace.attentions(AttentionKind::kEncoder));
+    return bind_tensor(result_.value().trace.attentions(AttentionKind::kSelf));
   }
   /// [layers + 1, tokens, d_model]
   BoundTensor hidden_states() const {
-    return bind_tensor(result_.ok() ? result_.value().trace.all_hidden_states() : TraceTensor{});
+    return bind_tensor(result_.ok() ? result_.value().trace.all_hidden_states(Stream::kMain)
+                                    : TraceTensor{});
   }
 
  private:

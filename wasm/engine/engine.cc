@@ -7,7 +7,8 @@ namespace glassformer {
 namespace {
 
 Recorder make_recorder(RecorderOptions options, const ModelShape& shape) {
-  return Recorder(options, {shape.n_layers, shape.n_heads});
+  return Recorder(options,
+                  {shape.n_layers, shape.n_heads, shape.n_decoder_layers, shape.n_decoder_heads});
 }
 
 struct Task {

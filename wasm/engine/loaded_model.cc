@@ -28,8 +28,25 @@ std::map<std::string, size_t> count_bytes(const TensorMap& tensors) {
   return bytes;
 }
 
-std::string task_of(Head head) {
-  return head == Head::kSequenceClassification ? "text-classification" : "feature-extraction";
+/// The pipeline that a head is for, by its name on the Hub.
+std::string_view task_of(Head head) {
+  switch (head) {
+    case Head::kNone:
+      return "feature-extraction";
+    case Head::kSequenceClassification:
+      return "text-classification";
+    case Head::kTokenClassification:
+      return "token-classification";
+    case Head::kQuestionAnswering:
+      return "question-answering";
+    case Head::kMaskedLm:
+      return "fill-mask";
+    case Head::kCausalLm:
+      return "text-generation";
+    case Head::kSeq2SeqLm:
+      return "text2text-generation";
+  }
+  check_failed("every head has a task");
 }
 
 constexpr std::string_view kWeightsFile = "model.safetensors";

@@ -24,7 +24,7 @@ struct LoadOptions {
 
 struct ModelInfo {
   std::string family;  // model_type
-  std::string task;    // "text-classification" or "feature-extraction"
+  std::string task;    // "text-classification", "question-answering", ...
   ModelShape shape;
   std::vector<std::string> labels;
   WeightCounts weights;

@@ -20,8 +20,9 @@ void append_slices(std::vector<NamedTensor>& out, std::string_view name, const T
 
 std::vector<std::byte> trace_to_safetensors(const ForwardOutput& output) {
   std::vector<NamedTensor> tensors;
-  append_slices(tensors, "hidden_states", output.trace.all_hidden_states());
-  append_slices(tensors, "attentions", output.trace.attentions(AttentionKind::kEncoder));
+  append_slices(tensors, "hidden_states", output.trace.all_hidden_states(Stream::kMain));
+  append_slices(tensors, "decoder_hidden_states", output.trace.all_hidden_states(Stream::kDecoder));
+  append_slices(tensors, "attentions", output.trace.attentions(AttentionKind::kSelf));
   append_slices(tensors, "decoder_attentions", output.trace.attentions(AttentionKind::kDecoder));
   append_slices(tensors, "cross_attentions", output.trace.attentions(AttentionKind::kCross));
   if (!output.logits.data.empty()) {

@@ -5,6 +5,6 @@
 
 namespace glassformer {
 
-Result<std::unique_ptr<Model>> load_bert(const ModelSource& source);
+ModelResult load_bert(const ModelSource& source);
 
 }  // namespace glassformer

@@ -1,7 +1,10 @@
-// The forward pass follows transformers' DistilBertModel and DistilBertForSequenceClassification;
-// weights carry their names.
+// The forward pass follows transformers' DistilBertModel, the heads
+// DistilBertForSequenceClassification and its siblings; weights carry their names.
 #include "families/distilbert.h"
 
+#include <vector>
+
+#include "families/stack_model.h"
 #include "layers/embedding.h"
 #include "layers/encoder_layer.h"
 
@@ -12,16 +15,21 @@ namespace {
 /// Not in the config: transformers builds the model with this value.
 constexpr float kLayerNormEps = 1e-12F;
 
+constexpr Architecture kArchitectures[] = {
+    {"DistilBertModel", Head::kNone},
+    {"DistilBertForSequenceClassification", Head::kSequenceClassification},
+    {"DistilBertForTokenClassification", Head::kTokenClassification},
+    {"DistilBertForQuestionAnswering", Head::kQuestionAnswering},
+    {"DistilBertForMaskedLM", Head::kMaskedLm},
+};
+
 struct DistilBertConfig {
   ModelShape shape;
   size_t d_ff;
   Activation activation;
-  Head head;
-  size_t n_labels;
 };
 
-Result<DistilBertConfig> read_config(const ModelSource& source) {
-  const ConfigFields& fields = source.fields;
+Result<DistilBertConfig> read_config(const ConfigFields& fields) {
   DistilBertConfig config{};
   GF_ASSIGN(config.shape.n_layers, fields.size("n_layers"));
   GF_ASSIGN(config.shape.n_heads, fields.size("n_heads"));
@@ -31,113 +39,103 @@ Result<DistilBertConfig> read_config(const ModelSource& source) {
   GF_ASSIGN(config.d_ff, fields.size("hidden_dim"));
   GF_ASSIGN(const std::string activation, fields.string_or("activation", "gelu"));
   GF_ASSIGN(config.activation, activation_from_name(activation));
-  GF_ASSIGN(config.head, read_head(source.config, "DistilBert"));
-  config.n_labels = source.config.labels.size();
-  GF_TRY(check_heads(config.shape));
+  GF_TRY(check_heads(config.shape.d_model, config.shape.n_heads));
   return config;
 }
 
-struct Embeddings {
-  Embedding words;
-  Embedding positions;
-  LayerNorm norm;
-
-  static Result<Embeddings> load(const WeightScope& weights, const ModelShape& shape) {
-    const size_t d_model = shape.d_model;
-    Embeddings e;
-    GF_ASSIGN(e.words,
-              Embedding::load(weights.scope("word_embeddings"), shape.vocab_size, d_model));
-    GF_ASSIGN(e.positions,
-              Embedding::load(weights.scope("position_embeddings"), shape.max_positions, d_model));
-    GF_ASSIGN(e.norm, LayerNorm::load(weights.scope("LayerNorm"), d_model, kLayerNormEps));
-    return e;
-  }
-
-  /// [n_tokens, d_model]
-  Matrix forward(std::span<const int32_t> ids, ForwardContext& context) const {
-    const Matrix hidden = words.lookup(ids, context);
-    positions.add_first_rows(hidden, context);
-    norm.forward(hidden);
-    return hidden;
-  }
-};
-
 Result<EncoderLayer> load_layer(const WeightScope& weights, const DistilBertConfig& config) {
-  const auto [d_model, d_ff] = std::pair(config.shape.d_model, config.d_ff);
-  const WeightScope attention = weights.scope("attention");
-  const WeightScope ffn = weights.scope("ffn");
+  const size_t d_model = config.shape.d_model;
+  const auto linear = [&weights](std::string_view name, size_t d_in, size_t d_out) {
+    return Linear::load(weights.scope(name), d_in, d_out);
+  };
+  const auto norm = [&](std::string_view name) {
+    return LayerNorm::load(weights.scope(name), d_model, kLayerNormEps);
+  };
   EncoderLayer layer;
-  GF_ASSIGN(layer.attention.query, Linear::load(attention.scope("q_lin"), d_model, d_model));
-  GF_ASSIGN(layer.attention.key, Linear::load(attention.scope("k_lin"), d_model, d_model));
-  GF_ASSIGN(layer.attention.value, Linear::load(attention.scope("v_lin"), d_model, d_model));
-  GF_ASSIGN(layer.attention.output, Linear::load(attention.scope("out_lin"), d_model, d_model));
-  GF_ASSIGN(layer.attention_norm,
-            LayerNorm::load(weights.scope("sa_layer_norm"), d_model, kLayerNormEps));
-  GF_ASSIGN(layer.feed_forward.expand, Linear::load(ffn.scope("lin1"), d_model, d_ff));
-  GF_ASSIGN(layer.feed_forward.project, Linear::load(ffn.scope("lin2"), d_ff, d_model));
-  GF_ASSIGN(layer.output_norm,
-            LayerNorm::load(weights.scope("output_layer_norm"), d_model, kLayerNormEps));
+  GF_ASSIGN(layer.attention.query, linear("attention.q_lin", d_model, d_model));
+  GF_ASSIGN(layer.attention.key, linear("attention.k_lin", d_model, d_model));
+  GF_ASSIGN(layer.attention.value, linear("attention.v_lin", d_model, d_model));
+  GF_ASSIGN(layer.attention.output, linear("attention.out_lin", d_model, d_model));
+  GF_ASSIGN(layer.attention_norm, norm("sa_layer_norm"));
+  GF_ASSIGN(layer.feed_forward.expand, linear("ffn.lin1", d_model, config.d_ff));
+  GF_ASSIGN(layer.feed_forward.project, linear("ffn.lin2", config.d_ff, d_model));
+  GF_ASSIGN(layer.output_norm, norm("output_layer_norm"));
   layer.feed_forward.activation = config.activation;
   return layer;
 }
 
-/// relu(dense([CLS])), then the classes: logits [1, n_labels].
-struct ClassificationHead {
-  Linear pre_classifier;
-  Linear classifier;
-
-  Matrix forward(ConstMatrix hidden, ForwardContext& context) const {
-    const Matrix pooled = pre_classifier.forward(hidden.slice(0, 1), context);  // [1, d_model]
-    activate(pooled, Activation::kRelu);
-    return classifier.forward(pooled, context);
-  }
-};
-
-class DistilBertModel final : public Model {
+class DistilBertEncoder final : public Stack {
  public:
-  static Result<std::unique_ptr<Model>> load(const ModelSource& source) {
-    auto model = std::make_unique<DistilBertModel>();
-    GF_ASSIGN(model->config_, read_config(source));
-    const DistilBertConfig& config = model->config_;
-    // A checkpoint of the bare encoder has no prefix.
-    const bool prefixed = source.weights.contains("distilbert.embeddings.word_embeddings.weight");
-    const WeightScope distilbert = prefixed ? source.weights.scope("distilbert") : source.weights;
-    GF_ASSIGN(model->embeddings_, Embeddings::load(distilbert.scope("embeddings"), config.shape));
-    for (size_t i = 0; i < config.shape.n_layers; ++i) {
-      GF_ASSIGN(EncoderLayer layer, load_layer(distilbert.scope("transformer.layer", i), config));
-      model->layers_.push_back(layer);
+  static Result<std::unique_ptr<Stack>> load(const WeightScope& weights,
+                                             const DistilBertConfig& config) {
+    const ModelShape& shape = config.shape;
+    const WeightScope embeddings = weights.scope("embeddings");
+    auto encoder = std::make_unique<DistilBertEncoder>();
+    encoder->n_heads_ = shape.n_heads;
+    GF_ASSIGN(encoder->words_, Embedding::load(embeddings.scope("word_embeddings"),
+                                               shape.vocab_size, shape.d_model));
+    GF_ASSIGN(encoder->positions_, Embedding::load(embeddings.scope("position_embeddings"),
+                                                   shape.max_positions, shape.d_model));
+    GF_ASSIGN(encoder->norm_,
+              LayerNorm::load(embeddings.scope("LayerNorm"), shape.d_model, kLayerNormEps));
+    for (size_t i = 0; i < shape.n_layers; ++i) {
+      GF_ASSIGN(const EncoderLayer layer,
+                load_layer(weights.scope("transformer.layer", i), config));
+      encoder->layers_.push_back(layer);
     }
-    if (config.head == Head::kSequenceClassification) {
-      const size_t d_model = config.shape.d_model;
-      GF_ASSIGN(model->head_.pre_classifier,
-                Linear::load(source.weights.scope("pre_classifier"), d_model, d_model));
-      GF_ASSIGN(model->head_.classifier,
-                Linear::load(source.weights.scope("classifier"), d_model, config.n_labels));
-    }
-    return std::unique_ptr<Model>(std::move(model));
+    return std::unique_ptr<Stack>(std::move(encoder));
   }
-
-  const ModelShape& shape() const override { return config_.shape; }
-  Head head() const override { return config_.head; }
 
   Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const Matrix hidden = embeddings_.forward(input.ids, context);  // [n_tokens, d_model]
-    run_encoder(layers_, config_.shape.n_heads, hidden, context);
-    if (config_.head == Head::kNone) return {};
-    return head_.forward(hidden, context);  // [1, n_labels]
+    const Matrix hidden = words_.lookup(input.ids, context);  // [n_tokens, d_model]
+    positions_.add_rows_from(hidden, 0, context);
+    norm_.forward(hidden);
+    run_encoder(layers_, n_heads_, hidden, context);
+    return hidden;
   }
 
  private:
-  DistilBertConfig config_{};
-  Embeddings embeddings_;
+  size_t n_heads_ = 0;
+  Embedding words_;
+  Embedding positions_;
+  LayerNorm norm_;
   std::vector<EncoderLayer> layers_;
-  ClassificationHead head_;
 };
+
+HeadResult load_head(Head head, const ModelSource& source, const WeightScope& distilbert,
+                     const DistilBertConfig& config) {
+  const size_t d_model = config.shape.d_model;
+  const size_t n_labels = source.config.labels.size();
+  const WeightScope& root = source.weights;
+  switch (head) {
+    case Head::kSequenceClassification:
+      return load_first_token_head(
+          {root.scope("pre_classifier"), Activation::kRelu, root.scope("classifier")}, d_model,
+          n_labels);
+    case Head::kTokenClassification:
+      return load_token_head(root.scope("classifier"), d_model, n_labels);
+    case Head::kQuestionAnswering:
+      return load_token_head(root.scope("qa_outputs"), d_model, n_labels);
+    case Head::kMaskedLm:
+      return load_masked_lm_head(
+          {root.scope("vocab_transform"), config.activation, root.scope("vocab_layer_norm"),
+           kLayerNormEps, distilbert.scope("embeddings.word_embeddings"), "vocab_projector.bias"},
+          root, {d_model, d_model, config.shape.vocab_size});
+    default:
+      return nullptr;
+  }
+}
 
 }  // namespace
 
-Result<std::unique_ptr<Model>> load_distilbert(const ModelSource& source) {
-  return DistilBertModel::load(source);
+ModelResult load_distilbert(const ModelSource& source) {
+  GF_ASSIGN(const DistilBertConfig config, read_config(source.fields));
+  GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
+  const WeightScope distilbert = source.body("distilbert", "embeddings.word_embeddings.weight");
+  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  GF_ASSIGN(parts.stack, DistilBertEncoder::load(distilbert, config));
+  GF_ASSIGN(parts.head_module, load_head(head, source, distilbert, config));
+  return make_stack_model(std::move(parts));
 }
 
 }  // namespace glassformer

@@ -5,6 +5,6 @@
 
 namespace glassformer {
 
-Result<std::unique_ptr<Model>> load_distilbert(const ModelSource& source);
+ModelResult load_distilbert(const ModelSource& source);
 
 }  // namespace glassformer

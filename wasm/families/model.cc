@@ -14,15 +14,24 @@ Result<void> check_ids(std::span<const int32_t> ids, size_t limit, std::string_v
   return {};
 }
 
+Result<void> check_length(size_t count, const ModelShape& shape, std::string_view what) {
+  if (count >= 1 && count <= shape.max_positions) return {};
+  return fail(ErrorCode::kInvalidArgument, "expected 1 to ", shape.max_positions, " ", what,
+              ", got ", count);
+}
+
 }  // namespace
 
 Result<void> check_input(const TokenInput& input, const ModelShape& shape) {
   const size_t n_tokens = input.ids.size();
-  if (n_tokens == 0 || n_tokens > shape.max_positions) {
-    return fail(ErrorCode::kInvalidArgument, "expected 1 to ", shape.max_positions, " tokens, got ",
-                n_tokens);
-  }
+  GF_TRY(check_length(n_tokens, shape, "tokens"));
   GF_TRY(check_ids(input.ids, shape.vocab_size, "token id"));
+  if (shape.n_decoder_layers > 0) {
+    GF_TRY(check_length(input.decoder_ids.size(), shape, "decoder tokens"));
+    GF_TRY(check_ids(input.decoder_ids, shape.vocab_size, "decoder token id"));
+  } else if (!input.decoder_ids.empty()) {
+    return fail(ErrorCode::kInvalidArgument, "this model has no decoder, got decoder ids");
+  }
   if (input.type_ids.empty()) return {};
   if (shape.type_vocab_size == 0) {
     return fail(ErrorCode::kInvalidArgument, "this model has no token types, got token type ids");
@@ -34,10 +43,10 @@ Result<void> check_input(const TokenInput& input, const ModelShape& shape) {
   return check_ids(input.type_ids, shape.type_vocab_size, "token type id");
 }
 
-Result<void> check_heads(const ModelShape& shape) {
-  if (shape.d_model % shape.n_heads == 0) return {};
-  return fail(ErrorCode::kInvalidFormat, "config.json: a hidden size of ", shape.d_model,
-              " cannot be divided among ", shape.n_heads, " attention heads");
+Result<void> check_heads(size_t d_model, size_t n_heads) {
+  if (d_model % n_heads == 0) return {};
+  return fail(ErrorCode::kInvalidFormat, "config.json: a hidden size of ", d_model,
+              " cannot be divided among ", n_heads, " attention heads");
 }
 
 }  // namespace glassformer

@@ -1,4 +1,4 @@
-// What the engine knows of a model of any family: its sizes, its task, and a forward pass from
+// What the engine knows of a model of any family: its sizes, its head, and a forward pass from
 // token ids to logits.
 #pragma once
 
@@ -13,25 +13,33 @@
 
 namespace glassformer {
 
-/// What the model's head computes from the last hidden states.
+/// What the model computes from the last hidden states, and the shape of its logits.
 enum class Head {
-  kNone,                    // the bare encoder: no logits
-  kSequenceClassification,  // logits [1, n_labels]
+  kNone,                    // the bare model: no logits
+  kSequenceClassification,  // [1, n_labels]
+  kTokenClassification,     // [n_tokens, n_labels]
+  kQuestionAnswering,       // [n_tokens, 2]: start and end
+  kMaskedLm,                // [n_tokens, vocab_size]
+  kCausalLm,                // [n_tokens, vocab_size]
+  kSeq2SeqLm,               // [n_decoder_tokens, vocab_size]
 };
 
 struct ModelShape {
   size_t n_layers = 0;
   size_t n_heads = 0;
+  size_t n_decoder_layers = 0;  // 0: the model is one stack
+  size_t n_decoder_heads = 0;
   size_t d_model = 0;
   size_t vocab_size = 0;
   size_t max_positions = 0;
   size_t type_vocab_size = 0;  // 0: the model has no token types
 };
 
-/// One sequence of tokens.
+/// One sequence of tokens, and for an encoder-decoder the one that its decoder is given.
 struct TokenInput {
-  std::span<const int32_t> ids;       // [n_tokens]
-  std::span<const int32_t> type_ids;  // [n_tokens], or empty: all 0
+  std::span<const int32_t> ids;               // [n_tokens]
+  std::span<const int32_t> type_ids = {};     // [n_tokens], or empty: all 0
+  std::span<const int32_t> decoder_ids = {};  // [n_decoder_tokens]; empty unless there is a decoder
 };
 
 class Model {
@@ -46,10 +54,10 @@ class Model {
 };
 
 /// Whether a model of this shape can take the input: at least one token, not more than it has
-/// positions, ids and type ids within the tables.
+/// positions, ids and type ids within the tables, decoder ids exactly where there is a decoder.
 Result<void> check_input(const TokenInput& input, const ModelShape& shape);
 
 /// kInvalidFormat unless d_model divides evenly among the heads.
-Result<void> check_heads(const ModelShape& shape);
+Result<void> check_heads(size_t d_model, size_t n_heads);
 
 }  // namespace glassformer

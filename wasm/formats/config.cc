@@ -49,6 +49,13 @@ Result<std::vector<std::string>> read_labels(JsonValue config) {
   return labels;
 }
 
+Result<size_t> read_integer(JsonValue field, std::string_view key, int64_t smallest) {
+  GF_ASSIGN(const int64_t value, field.integer(key));
+  if (value >= smallest && value <= kMaxSize) return static_cast<size_t>(value);
+  return fail(ErrorCode::kInvalidFormat, field.document(), ": '", key, "': expected ", smallest,
+              " to ", kMaxSize, ", got ", value);
+}
+
 }  // namespace
 
 Result<ModelConfig> read_model_config(JsonValue config) {
@@ -66,12 +73,13 @@ Result<ModelConfig> read_model_config(JsonValue config) {
 
 Result<size_t> ConfigFields::size(std::string_view key) const {
   GF_ASSIGN(const JsonValue field, config_.at(key));
-  GF_ASSIGN(const int64_t value, field.integer(key));
-  if (value < 1 || value > kMaxSize) {
-    return fail(ErrorCode::kInvalidFormat, config_.document(), ": '", key, "': expected 1 to ",
-                kMaxSize, ", got ", value);
-  }
-  return static_cast<size_t>(value);
+  return read_integer(field, key, 1);
+}
+
+Result<size_t> ConfigFields::index_or(std::string_view key, size_t fallback) const {
+  const auto field = config_.find(key);
+  if (!field) return fallback;
+  return read_integer(*field, key, 0);
 }
 
 Result<size_t> ConfigFields::size_or(std::string_view key, size_t fallback) const {

@@ -30,6 +30,8 @@ class ConfigFields {
   /// A positive integer (a dimension or a count).
   Result<size_t> size(std::string_view key) const;
   Result<size_t> size_or(std::string_view key, size_t fallback) const;
+  /// An integer of 0 or more.
+  Result<size_t> index_or(std::string_view key, size_t fallback) const;
   /// A finite number.
   Result<float> number_or(std::string_view key, float fallback) const;
   Result<std::string> string_or(std::string_view key, std::string_view fallback) const;

@@ -139,6 +139,7 @@ Result<WeightMatrix> WeightStore::keep_dequantized(const Int8Matrix& matrix) {
 
 void WeightStore::finish() {
   tensors_.clear();
+  matrices_.clear();
   if (!file_in_use_) file_ = Buffer();
 }
 
@@ -152,15 +153,49 @@ Result<std::span<const float>> WeightStore::vector(const std::string& name, size
 Result<WeightMatrix> WeightStore::matrix(const std::string& name, size_t rows, size_t cols) {
   const size_t shape[] = {rows, cols};
   GF_ASSIGN(const TensorView* tensor, find(name, shape));
+  if (const auto known = matrices_.find(name); known != matrices_.end()) return known->second;
   counts_.parameters += rows * cols;
-  if (tensor->dtype == DType::kI8) return keep_int8(name, *tensor);
+  GF_ASSIGN(const WeightMatrix matrix, read_matrix(name, *tensor));
+  matrices_.emplace(name, matrix);
+  return matrix;
+}
+
+Result<WeightMatrix> WeightStore::read_matrix(const std::string& name, const TensorView& tensor) {
+  const auto [rows, cols] = std::pair(tensor.shape[0], tensor.shape[1]);
+  if (tensor.dtype == DType::kI8) return keep_int8(name, tensor);
   if (storage_ == WeightStorage::kInt8) {
     Buffer scratch;
-    GF_ASSIGN(const std::span<const float> values, read_floats(name, *tensor, scratch));
+    GF_ASSIGN(const std::span<const float> values, read_floats(name, tensor, scratch));
     return keep_quantized({values.data(), rows, cols});
   }
+  GF_ASSIGN(const std::span<const float> values, keep_floats(name, tensor));
+  return ConstMatrix(values.data(), rows, cols);
+}
+
+Result<ConstMatrix> WeightStore::float_matrix(const std::string& name, size_t rows, size_t cols) {
+  const size_t shape[] = {rows, cols};
+  GF_ASSIGN(const TensorView* tensor, find(name, shape));
+  counts_.parameters += rows * cols;
   GF_ASSIGN(const std::span<const float> values, keep_floats(name, *tensor));
   return ConstMatrix(values.data(), rows, cols);
+}
+
+Result<WeightMatrix> WeightStore::transposed_matrix(const std::string& name, size_t rows,
+                                                    size_t cols) {
+  const size_t shape[] = {rows, cols};
+  GF_ASSIGN(const TensorView* tensor, find(name, shape));
+  counts_.parameters += rows * cols;
+  Buffer scratch;
+  GF_ASSIGN(const std::span<const float> values, read_floats(name, *tensor, scratch));
+  GF_ASSIGN(Buffer turned, Buffer::allocate(values.size_bytes()));
+  const Matrix out(reinterpret_cast<float*>(turned.data()), cols, rows);
+  for (size_t i = 0; i < rows; ++i) {
+    for (size_t j = 0; j < cols; ++j) out.at(j, i) = values[i * cols + j];
+  }
+  if (storage_ == WeightStorage::kInt8) return keep_quantized(out);
+  counts_.bytes += turned.size();
+  converted_.push_back(std::move(turned));
+  return ConstMatrix(out);
 }
 
 }  // namespace glassformer

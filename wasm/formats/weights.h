@@ -4,6 +4,7 @@
 // whole path when something is wrong.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,15 @@ enum class WeightStorage {
 /// A weight matrix [rows, cols] in one of the two forms that the kernels take.
 using WeightMatrix = std::variant<ConstMatrix, Int8Matrix>;
 
+inline size_t matrix_rows(const WeightMatrix& weight) {
+  const auto* int8 = std::get_if<Int8Matrix>(&weight);
+  return int8 != nullptr ? int8->values.rows : std::get<ConstMatrix>(weight).rows;
+}
+inline size_t matrix_cols(const WeightMatrix& weight) {
+  const auto* int8 = std::get_if<Int8Matrix>(&weight);
+  return int8 != nullptr ? int8->values.cols : std::get<ConstMatrix>(weight).cols;
+}
+
 /// What a model holds, counted as it is loaded.
 struct WeightCounts {
   size_t parameters = 0;
@@ -48,6 +58,13 @@ class WeightStore {
   /// tensor needs its scales beside it: `<name>_scale`, F32, [rows].
   Result<WeightMatrix> matrix(const std::string& name, size_t rows, size_t cols);
 
+  /// A tensor of shape [rows, cols], finite, always F32: for small tables that quantising would
+  /// only harm.
+  Result<ConstMatrix> float_matrix(const std::string& name, size_t rows, size_t cols);
+
+  /// A tensor of shape [rows, cols], as its transpose [cols, rows], in F32 or int8.
+  Result<WeightMatrix> transposed_matrix(const std::string& name, size_t rows, size_t cols);
+
   const WeightCounts& counts() const { return counts_; }
 
   /// To be called when every weight has been read: frees the file if none of them points into it.
@@ -63,6 +80,7 @@ class WeightStore {
   Result<WeightMatrix> keep_int8(const std::string& name, const TensorView& tensor);
   Result<WeightMatrix> keep_quantized(ConstMatrix matrix);
   Result<WeightMatrix> keep_dequantized(const Int8Matrix& matrix);
+  Result<WeightMatrix> read_matrix(const std::string& name, const TensorView& tensor);
   Result<std::byte*> allocate(size_t bytes);
 
   Buffer file_;
@@ -70,6 +88,7 @@ class WeightStore {
   TensorMap tensors_;
   WeightStorage storage_;
   std::vector<Buffer> converted_;
+  std::map<std::string, WeightMatrix, std::less<>> matrices_;  // a shared one is converted once
   WeightCounts counts_;
 };
 
@@ -91,6 +110,12 @@ class WeightScope {
   }
   Result<WeightMatrix> matrix(std::string_view name, size_t rows, size_t cols) const {
     return store_->matrix(join(name), rows, cols);
+  }
+  Result<ConstMatrix> float_matrix(std::string_view name, size_t rows, size_t cols) const {
+    return store_->float_matrix(join(name), rows, cols);
+  }
+  Result<WeightMatrix> transposed_matrix(std::string_view name, size_t rows, size_t cols) const {
+    return store_->transposed_matrix(join(name), rows, cols);
   }
 
  private:

@@ -1,5 +1,6 @@
 #include "kernels/elementwise.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <unsupported/Eigen/SpecialFunctions>
@@ -21,6 +22,11 @@ void gelu_tanh(EigenRow x) {
   x = 0.5F * x * (1.0F + (sqrt_2_over_pi * (x + kCubic * x.cube())).tanh());
 }
 
+void softmax(EigenRow row, float scale) {
+  row = ((row - row.maxCoeff()) * scale).exp();
+  row /= row.sum();
+}
+
 struct NamedActivation {
   std::string_view name;
   Activation activation;
@@ -37,10 +43,15 @@ constexpr NamedActivation kActivations[] = {
 }  // namespace
 
 void softmax_rows(Matrix scores, float scale) {
+  for (size_t i = 0; i < scores.rows; ++i) softmax(map(scores.row(i)), scale);
+}
+
+void softmax_rows_causal(Matrix scores, float scale) {
+  GF_CHECK(scores.rows == scores.cols);
   for (size_t i = 0; i < scores.rows; ++i) {
-    EigenRow row = map(scores.row(i));
-    row = ((row - row.maxCoeff()) * scale).exp();
-    row /= row.sum();
+    const auto row = scores.row(i);
+    softmax(map(row.first(i + 1)), scale);
+    std::ranges::fill(row.subspan(i + 1), 0.0F);
   }
 }
 
@@ -53,6 +64,31 @@ void layer_norm_rows(Matrix x, const LayerNormWeights& weights) {
     row = row * inverse_deviation * map(weights.weight) + map(weights.bias);
   }
 }
+
+void rms_norm_rows(Matrix x, std::span<const float> weight, float epsilon) {
+  GF_CHECK(weight.size() == x.cols);
+  for (size_t i = 0; i < x.rows; ++i) {
+    EigenRow row = map(x.row(i));
+    row *= map(weight) / std::sqrt(row.square().mean() + epsilon);
+  }
+}
+
+void copy(ConstMatrix from, Matrix to) {
+  GF_CHECK(from.rows == to.rows && from.cols == to.cols);
+  map(to) = map(from);
+}
+
+void add_scaled(Matrix x, float scale, ConstMatrix y) {
+  GF_CHECK(x.rows == y.rows && x.cols == y.cols);
+  map(x) = map(x) * scale + map(y);
+}
+
+void multiply(Matrix x, ConstMatrix y) {
+  GF_CHECK(x.rows == y.rows && x.cols == y.cols);
+  map(x).array() *= map(y).array();
+}
+
+void scale(Matrix x, float factor) { map(x) *= factor; }
 
 void add(Matrix x, ConstMatrix y) {
   GF_CHECK(x.rows == y.rows && x.cols == y.cols);

@@ -14,6 +14,10 @@ namespace glassformer {
 /// largest score is subtracted first, so that no exponent overflows.
 void softmax_rows(Matrix scores, float scale);
 
+/// As softmax_rows, with row i over its first i + 1 scores only; the later ones become 0. A square
+/// matrix.
+void softmax_rows_causal(Matrix scores, float scale);
+
 struct LayerNormWeights {
   std::span<const float> weight;  // gamma, [d_model]
   std::span<const float> bias;    // beta, [d_model]
@@ -23,6 +27,22 @@ struct LayerNormWeights {
 /// Every row x becomes (x - mean) / sqrt(variance + epsilon) * weight + bias, with the biased
 /// variance (Ba et al. 2016, as torch.nn.LayerNorm).
 void layer_norm_rows(Matrix x, const LayerNormWeights& weights);
+
+/// Every row x becomes x / sqrt(mean(x^2) + epsilon) * weight (Zhang & Sennrich 2019), weight
+/// [d_model].
+void rms_norm_rows(Matrix x, std::span<const float> weight, float epsilon);
+
+/// to = from, [m, n] each.
+void copy(ConstMatrix from, Matrix to);
+
+/// x = x * scale + y, [m, n] each.
+void add_scaled(Matrix x, float scale, ConstMatrix y);
+
+/// x *= y element by element, [m, n] each.
+void multiply(Matrix x, ConstMatrix y);
+
+/// x *= factor.
+void scale(Matrix x, float factor);
 
 /// x += y, [m, n] each.
 void add(Matrix x, ConstMatrix y);

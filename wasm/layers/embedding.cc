@@ -36,10 +36,10 @@ void Embedding::add_row_to_all(Matrix x, size_t id, ForwardContext& context) con
   add_bias(x, row(id, context.workspace.floats(d_model())));
 }
 
-void Embedding::add_first_rows(Matrix x, ForwardContext& context) const {
+void Embedding::add_rows_from(Matrix x, size_t first, ForwardContext& context) const {
   const Workspace::Scope scope(context.workspace);
   const auto scratch = context.workspace.floats(d_model());
-  for (size_t i = 0; i < x.rows; ++i) add_bias(x.slice(i, 1), row(i, scratch));
+  for (size_t i = 0; i < x.rows; ++i) add_bias(x.slice(i, 1), row(first + i, scratch));
 }
 
 std::span<const float> Embedding::row(size_t id, std::span<float> scratch) const {
@@ -51,18 +51,6 @@ std::span<const float> Embedding::row(size_t id, std::span<float> scratch) const
   const auto& table = std::get<ConstMatrix>(table_);
   GF_CHECK(id < table.rows);
   return table.row(id);
-}
-
-size_t Embedding::d_model() const {
-  return std::visit(
-      [](const auto& table) {
-        if constexpr (requires { table.values; }) {
-          return table.values.cols;
-        } else {
-          return table.cols;
-        }
-      },
-      table_);
 }
 
 }  // namespace glassformer

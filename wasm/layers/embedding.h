@@ -23,13 +23,16 @@ class Embedding {
   /// x[i] += row `id`, for every i: one token type for all.
   void add_row_to_all(Matrix x, size_t id, ForwardContext& context) const;
 
-  /// x[i] += row i: learned positions from 0.
-  void add_first_rows(Matrix x, ForwardContext& context) const;
+  /// x[i] += row first + i: learned positions.
+  void add_rows_from(Matrix x, size_t first, ForwardContext& context) const;
+
+  /// The table itself, [n_rows, d_model]: for an output layer that shares it.
+  const WeightMatrix& table() const { return table_; }
 
  private:
   /// Row `id` in f32; `scratch` [d_model] holds it when it has to be widened.
   std::span<const float> row(size_t id, std::span<float> scratch) const;
-  size_t d_model() const;
+  size_t d_model() const { return matrix_cols(table_); }
 
   WeightMatrix table_;
 };

@@ -5,20 +5,21 @@
 
 #include "layers/feed_forward.h"
 #include "layers/layer_norm.h"
-#include "layers/self_attention.h"
+#include "layers/projected_attention.h"
 
 namespace glassformer {
 
 struct EncoderLayer {
-  SelfAttention attention;
+  ProjectedAttention attention;
   LayerNorm attention_norm;
   FeedForward feed_forward;
   LayerNorm output_norm;
 
   /// Transforms the residual stream [n_tokens, d_model] in place.
-  void forward(Matrix hidden, const AttentionSite& site, ForwardContext& context) const {
+  void forward(Matrix hidden, const AttentionSite& site, ForwardContext& context,
+               const AttentionOptions& options) const {
     const Workspace::Scope scope(context.workspace);
-    add(hidden, attention.forward(hidden, site, context));
+    add(hidden, attention.forward(hidden, hidden, site, context, options));
     attention_norm.forward(hidden);
     add(hidden, feed_forward.forward(hidden, context));
     output_norm.forward(hidden);
@@ -28,11 +29,11 @@ struct EncoderLayer {
 /// Runs the layers one after the other, showing the tracer the stream before the first and after
 /// each.
 inline void run_encoder(std::span<const EncoderLayer> layers, size_t n_heads, Matrix hidden,
-                        ForwardContext& context) {
-  context.tracer.hidden_states(0, hidden);
+                        ForwardContext& context, const AttentionOptions& options = {}) {
+  context.tracer.hidden_states(Stream::kMain, 0, hidden);
   for (size_t i = 0; i < layers.size(); ++i) {
-    layers[i].forward(hidden, {AttentionKind::kEncoder, i, n_heads}, context);
-    context.tracer.hidden_states(i + 1, hidden);
+    layers[i].forward(hidden, {AttentionKind::kSelf, i, n_heads}, context, options);
+    context.tracer.hidden_states(Stream::kMain, i + 1, hidden);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "formats/weights.h"
 #include "kernels/elementwise.h"
+#include "layers/forward_context.h"
 
 namespace glassformer {
 
@@ -14,6 +15,15 @@ class LayerNorm {
 
   /// Normalises the rows of x [n, d_model] in place.
   void forward(Matrix x) const { layer_norm_rows(x, weights_); }
+
+  /// The normalised rows of x [n, d_model], in the workspace: for layers that normalise what they
+  /// read, not what they write (pre-norm).
+  Matrix normalized(ConstMatrix x, ForwardContext& context) const {
+    const Matrix y = context.workspace.matrix(x.rows, x.cols);
+    copy(x, y);
+    forward(y);
+    return y;
+  }
 
  private:
   LayerNormWeights weights_{};

@@ -7,9 +7,28 @@
 namespace glassformer {
 
 Result<Linear> Linear::load(const WeightScope& weights, size_t d_in, size_t d_out) {
+  GF_ASSIGN(Linear layer, load_unbiased(weights, d_in, d_out));
+  GF_ASSIGN(layer.bias_, weights.vector("bias", d_out));
+  return layer;
+}
+
+Result<Linear> Linear::load_unbiased(const WeightScope& weights, size_t d_in, size_t d_out) {
   Linear layer;
   GF_ASSIGN(layer.weight_, weights.matrix("weight", d_out, d_in));
+  return layer;
+}
+
+Result<Linear> Linear::load_transposed(const WeightScope& weights, size_t d_in, size_t d_out) {
+  Linear layer;
+  GF_ASSIGN(layer.weight_, weights.transposed_matrix("weight", d_in, d_out));
   GF_ASSIGN(layer.bias_, weights.vector("bias", d_out));
+  return layer;
+}
+
+Linear Linear::tied(const WeightMatrix& weight, std::span<const float> bias) {
+  Linear layer;
+  layer.weight_ = weight;
+  layer.bias_ = bias;
   return layer;
 }
 
@@ -20,7 +39,7 @@ Matrix Linear::forward(ConstMatrix x, ForwardContext& context) const {
   } else {
     matmul_transposed(x, std::get<ConstMatrix>(weight_), y);
   }
-  add_bias(y, bias_);
+  if (!bias_.empty()) add_bias(y, bias_);
   return y;
 }
 

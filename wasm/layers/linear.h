@@ -14,14 +14,23 @@ class Linear {
   /// Reads `weight` [d_out, d_in] and `bias` [d_out].
   static Result<Linear> load(const WeightScope& weights, size_t d_in, size_t d_out);
 
+  /// Reads `weight` [d_out, d_in]; there is no bias (T5).
+  static Result<Linear> load_unbiased(const WeightScope& weights, size_t d_in, size_t d_out);
+
+  /// Reads `weight` [d_in, d_out] and `bias` [d_out]: the "Conv1D" of OpenAI's models.
+  static Result<Linear> load_transposed(const WeightScope& weights, size_t d_in, size_t d_out);
+
+  /// An output layer that shares its weight [d_out, d_in] with an embedding; `bias` may be empty.
+  static Linear tied(const WeightMatrix& weight, std::span<const float> bias);
+
   /// x [n, d_in] -> [n, d_out], in the workspace.
   Matrix forward(ConstMatrix x, ForwardContext& context) const;
 
-  size_t d_out() const { return bias_.size(); }
+  size_t d_out() const { return matrix_rows(weight_); }
 
  private:
   WeightMatrix weight_;
-  std::span<const float> bias_;
+  std::span<const float> bias_;  // [d_out], or empty
 };
 
 }  // namespace glassformer

@@ -8,8 +8,19 @@
 
 namespace glassformer {
 
-/// The three attentions of "Attention Is All You Need" (figure 1).
-enum class AttentionKind { kEncoder, kDecoder, kCross };
+/// Whose attention it is. The three attentions of "Attention Is All You Need" (figure 1) are kSelf,
+/// kDecoder and kCross.
+enum class AttentionKind {
+  kSelf,     // self-attention of an encoder, or of a model that is one stack (masked in GPT-2)
+  kDecoder,  // masked self-attention of an encoder-decoder's decoder
+  kCross,    // from its decoder to its encoder
+};
+
+/// Which residual stream it is.
+enum class Stream {
+  kMain,     // of an encoder, or of a model that is one stack
+  kDecoder,  // of an encoder-decoder's decoder
+};
 
 class Tracer {
  public:
@@ -24,7 +35,9 @@ class Tracer {
 
   /// The residual stream, [n_tokens, d_model]: index 0 is the embedding output, index i the output
   /// of layer i.
-  virtual void hidden_states(size_t index, ConstMatrix hidden) { (void)index, (void)hidden; }
+  virtual void hidden_states(Stream stream, size_t index, ConstMatrix hidden) {
+    (void)stream, (void)index, (void)hidden;
+  }
 };
 
 }  // namespace glassformer

@@ -18,6 +18,8 @@ from transformers import (
     DistilBertModel,
 )
 
+from random_weights import randomise
+
 HERE = pathlib.Path(__file__).parent
 VOCABULARY = 60
 POSITIONS = 24
@@ -36,19 +38,6 @@ MODELS = {
     "distilbert-classification": DistilBertForSequenceClassification(DistilBertConfig(**DISTILBERT)),
     "distilbert-bare-relu": DistilBertModel(DistilBertConfig(**DISTILBERT, activation="relu")),
 }
-
-
-def randomise(model, generator):
-    """Every weight normal: matrices with a deviation that keeps activations of order one, scales around one."""
-    with torch.no_grad():
-        for name, parameter in model.named_parameters():
-            values = torch.randn(parameter.shape, generator=generator)
-            if "norm" in name.lower() and name.endswith("weight"):
-                parameter.copy_(1 + 0.3 * values)
-            elif parameter.dim() == 2:
-                parameter.copy_(values * 1.5 / parameter.shape[1] ** 0.5)
-            else:
-                parameter.copy_(0.2 * values)
 
 
 def make_inputs(generator, with_types):

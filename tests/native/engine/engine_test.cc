@@ -44,13 +44,13 @@ TEST_F(EngineRun, TracesTheTokensItReports) {
   const auto output = classify("ab c");
   const RunOutput& run = output.value();
   EXPECT_EQ(run.encoding.tokens, (std::vector<std::string>{"[CLS]", "a", "##b", "c", "[SEP]"}));
-  const TraceTensor& attentions = run.trace.attentions(AttentionKind::kEncoder);
+  const TraceTensor& attentions = run.trace.attentions(AttentionKind::kSelf);
   EXPECT_EQ(attentions.shape, (std::vector<size_t>{2, 4, 5, 5}));
   for (size_t row = 0; row < attentions.data.size(); row += 5) {
     EXPECT_NEAR(std::accumulate(&attentions.data[row], &attentions.data[row] + 5, 0.0F), 1.0F,
                 1e-5);
   }
-  EXPECT_EQ(run.trace.all_hidden_states().shape, (std::vector<size_t>{3, 5, 32}));
+  EXPECT_EQ(run.trace.all_hidden_states(Stream::kMain).shape, (std::vector<size_t>{3, 5, 32}));
 }
 
 TEST_F(EngineRun, DefinesEmptyHugeAndIllFormedTexts) {

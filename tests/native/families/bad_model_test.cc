@@ -57,8 +57,8 @@ TEST(BadModel, ConfigErrorsAreNamed) {
       {"\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"", ErrorCode::kUnsupported, "'mish'"},
       {"\"model_type\": \"bert\"", "\"model_type\": \"longformer\"", ErrorCode::kUnsupported,
        "'longformer'"},
-      {"BertForSequenceClassification", "BertForMaskedLM", ErrorCode::kUnsupported,
-       "'BertForMaskedLM'"},
+      {"BertForSequenceClassification", "BertForPreTraining", ErrorCode::kUnsupported,
+       "'BertForPreTraining'"},
       {"\"is_decoder\": false", "\"is_decoder\": true", ErrorCode::kUnsupported, "is_decoder"},
       {"{", "", ErrorCode::kInvalidFormat, "not valid JSON"},
   };

@@ -109,6 +109,28 @@ TEST(Weights, ConvertsBetweenStorages) {
   EXPECT_EQ(std::get<ConstMatrix>(widened.matrix("a", 1, 4).value()).at(0, 2), 31.75F);
 }
 
+TEST(Weights, TransposesOnArrival) {
+  const std::string file =
+      one_tensor("F32", "[2,3]", bytes_of(1.0F, 2.0F, 3.0F, 4.0F, 5.0F, 127.0F));
+  auto exact = make_store(file);
+  const auto turned = std::get<ConstMatrix>(exact.transposed_matrix("a", 2, 3).value());
+  EXPECT_EQ(turned.rows, 3U);
+  EXPECT_EQ(turned.at(2, 0), 3.0F);
+  auto quantized = make_store(file, WeightStorage::kInt8);
+  const auto int8 = std::get<Int8Matrix>(quantized.transposed_matrix("a", 2, 3).value());
+  EXPECT_EQ(int8.values.at(2, 1), 127);
+  EXPECT_EQ(std::get<ConstMatrix>(WeightMatrix(quantized.float_matrix("a", 2, 3).value())).at(1, 0),
+            4.0F);
+}
+
+TEST(Weights, ASharedMatrixIsKeptOnce) {
+  auto store = make_store(one_tensor("F32", "[1,2]", bytes_of(1.0F, 2.0F)), WeightStorage::kInt8);
+  const auto first = std::get<Int8Matrix>(store.matrix("a", 1, 2).value());
+  const auto again = std::get<Int8Matrix>(store.matrix("a", 1, 2).value());
+  EXPECT_EQ(first.values.data, again.values.data);
+  EXPECT_EQ(store.counts().parameters, 2U);
+}
+
 TEST(Weights, ScopesSpellTheWholePath) {
   auto store = make_store(one_tensor("F32", "[1]", bytes_of(1.0F)));
   const WeightScope layer = WeightScope(store).scope("encoder.layer", 3);

@@ -25,6 +25,21 @@ TEST(Softmax, ScalesTheScores) {
   EXPECT_NEAR(scores[1], 1 / (1 + std::exp(-1.0)), 1e-6);
 }
 
+TEST(Softmax, CausalRowsSeeNothingAhead) {
+  std::vector<float> scores = {1, 9, 9, 2, 2, 9, 0, 0, 0};
+  softmax_rows_causal({scores.data(), 3, 3}, 1.0F);
+  EXPECT_EQ(scores, (std::vector<float>{1, 0, 0, 0.5F, 0.5F, 0, 1.0F / 3, 1.0F / 3, 1.0F / 3}));
+}
+
+TEST(RmsNorm, DividesByTheRootMeanSquare) {
+  std::vector<float> x = {3, 4, 0, 0};
+  const std::array<float, 2> weight = {1, 2};
+  rms_norm_rows({x.data(), 2, 2}, weight, 1e-6F);
+  EXPECT_NEAR(x[0], 3 / std::sqrt(12.5), 1e-6);
+  EXPECT_NEAR(x[1], 8 / std::sqrt(12.5), 1e-6);
+  EXPECT_EQ(x[2], 0.0F);
+}
+
 TEST(LayerNorm, NormalisesEveryRow) {
   std::vector<float> x = {1, 2, 3, 4, -100, 100, -100, 100};
   const std::array<float, 4> weight = {1, 1, 1, 2}, bias = {0, 0, 0, 5};

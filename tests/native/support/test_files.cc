@@ -25,11 +25,11 @@ Folder read_golden(std::string_view name) {
   return folder;
 }
 
-std::string letter_tokenizer() {
+std::string letter_tokenizer(char last) {
   std::string vocab = R"("[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"[MASK]":4)";
   int id = 5;
   for (const char* prefix : {"", "##"}) {
-    for (char letter = 'a'; letter <= 'z'; ++letter) {
+    for (char letter = 'a'; letter <= last; ++letter) {
       vocab += concat(",\"", prefix, std::string(1, letter), "\":", id++);
     }
   }

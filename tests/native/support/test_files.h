@@ -20,9 +20,9 @@ using Folder = std::map<std::string, std::string>;
 /// The named files of a folder of the source tree.
 Folder read_golden(std::string_view name);
 
-/// A tokenizer.json with [PAD] [UNK] [CLS] [SEP] [MASK], the lower-case letters and their
-/// continuations: 57 tokens.
-std::string letter_tokenizer();
+/// A tokenizer.json with [PAD] [UNK] [CLS] [SEP] [MASK], the lower-case letters up to `last` and
+/// their continuations: 57 tokens with all letters.
+std::string letter_tokenizer(char last = 'z');
 
 /// A model of the engine with these files, not loaded yet.
 ModelHandle add_model(Engine& engine, const Folder& folder);

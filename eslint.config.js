@@ -36,7 +36,8 @@ export default ts.config(
       "max-lines-per-function": ["error", { max: 80, skipComments: true, skipBlankLines: true }],
       "no-console": "error",
       "prefer-const": "error",
-      // noUncheckedIndexedAccess makes every index possibly undefined, also where a check stands above it.
+      // noUncheckedIndexedAccess makes every index possibly undefined, also where a check stands
+      // above it.
       "@typescript-eslint/no-non-null-assertion": "off",
     },
   },

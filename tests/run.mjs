@@ -1,5 +1,6 @@
-// npm test: sets everything up and runs every test. `npm test -- native unit` runs only those. The last line on standard
-// output is "N passed, N failed"; the exit code is 1 when anything failed. A runner that fails does not stop the others.
+// npm test: sets everything up and runs every test. `npm test -- native unit` runs only those. The
+// last line on standard output is "N passed, N failed"; the exit code is 1 when anything failed. A
+// runner that fails does not stop the others.
 import process from "node:process";
 
 import { buildPreset, buildWasm, setUp } from "../wasm/toolchain/engine.mjs";

@@ -1,5 +1,5 @@
-// npm run build: the engine, then the page into dist/ and the npm package into web/lib/dist/. A part whose inputs are as
-// they were at its last build is left alone.
+// npm run build: the engine, then the page into dist/ and the npm package into web/lib/dist/. A
+// part whose inputs are as they were at its last build is left alone.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";

@@ -1,4 +1,5 @@
-// npm start: builds what is out of date and serves dist/ on this machine, at PORT (4173) or the next free port.
+// npm start: builds what is out of date and serves dist/ on this machine, at PORT (4173) or the
+// next free port.
 import { join } from "node:path";
 import process from "node:process";
 

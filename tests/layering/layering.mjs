@@ -1,4 +1,5 @@
-// Finds violations of rules.mjs. Works on a list of { path, text }, so that its own test can give it bad examples.
+// Finds violations of rules.mjs. Works on a list of { path, text }, so that its own test can give
+// it bad examples.
 import { posix } from "node:path";
 
 import { folders, standardHeader, thirdParty } from "./rules.mjs";

@@ -1,4 +1,5 @@
-// The repository keeps to the table of who may depend on whom, and the checker is able to say that it does not.
+// The repository keeps to the table of who may depend on whom, and the checker is able to say that
+// it does not.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Who may depend on whom: the table of the design, one row per folder. Whatever a row does not name is a violation.
+// Who may depend on whom: the table of the design, one row per folder. Whatever a row does not name
+// is a violation.
 
 /** Folders of wasm/ (or single headers of them) that a folder may include, besides itself. */
 export const folders = {

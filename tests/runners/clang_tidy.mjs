@@ -1,5 +1,5 @@
-// clang-tidy over the native compilation, a file per core at a time. A file that passed is not looked at again until it, a
-// header it includes, its compile command or .clang-tidy changes.
+// clang-tidy over the native compilation, a file per core at a time. A file that passed is not
+// looked at again until it, a header it includes, its compile command or .clang-tidy changes.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// What a runner reports: how many tests passed and failed. A runner that broke down, or that ran nothing, has failed.
+// What a runner reports: how many tests passed and failed. A runner that broke down, or that ran
+// nothing, has failed.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 

@@ -1,4 +1,5 @@
-// The TypeScript tests (Vitest, in Node) and the browser tests (Playwright, in Chromium, on the built page).
+// The TypeScript tests (Vitest, in Node) and the browser tests (Playwright, in Chromium, on the
+// built page).
 import { join } from "node:path";
 
 import { repository } from "../../wasm/toolchain/shell.mjs";

@@ -1,5 +1,5 @@
-// npm run -s cli -- ...: the command line of the engine, built when it is older than its sources. Standard output is the
-// program's alone; relative paths are relative to where the person is.
+// npm run -s cli -- ...: the command line of the engine, built when it is older than its sources.
+// Standard output is the program's alone; relative paths are relative to where the person is.
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 

@@ -1,4 +1,5 @@
-// npm run engine: builds the C++ for this machine and for the browser, and hands the browser's part to web/lib.
+// npm run engine: builds the C++ for this machine and for the browser, and hands the browser's part
+// to web/lib.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -18,7 +19,7 @@ const outputs = [
   { from: `${name}.d.ts`, to: `${name}.d.mts` },
 ];
 
-/** Configures a preset of CMakePresets.json when needed and builds it (all of it, or one target). */
+/** Configures a preset of CMakePresets.json when needed and builds it, or one target of it. */
 export function buildPreset(preset, toolchain, target = "all") {
   const folder = join(repository, "build", preset);
   const stamp = join(folder, "configured-with.txt");

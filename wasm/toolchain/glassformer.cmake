@@ -1,15 +1,15 @@
-# The two kinds of target there are. Every folder of wasm/ is one gf_library, with the include root wasm/, so that
-# #include "core/result.h" names the folder it depends on.
+# The two kinds of target there are. Every folder of wasm/ is one gf_library, with the include root
+# wasm/, so that #include "core/result.h" names the folder it depends on.
 
 function(gf_compile_options target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
-  target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti -Wall -Wextra -Wnon-virtual-dtor
-    -Wextra-semi $<$<BOOL:${GF_WARNINGS_AS_ERRORS}>:-Werror>)
+  target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti
+    -Wall -Wextra -Wnon-virtual-dtor -Wextra-semi $<$<BOOL:${GF_WARNINGS_AS_ERRORS}>:-Werror>)
 endfunction()
 
-# gf_library(core SOURCES a.cc b.cc [DEPS other folders] [EIGEN] [JSON]) makes the target gf_core. EIGEN and JSON give
-# this folder alone sight of the third-party headers.
+# gf_library(core SOURCES a.cc b.cc [DEPS other folders] [EIGEN] [JSON]) makes the target gf_core.
+# EIGEN and JSON give this folder alone sight of the third-party headers.
 function(gf_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "EIGEN;JSON" "" "SOURCES;DEPS")
   set(target gf_${name})
@@ -27,7 +27,8 @@ function(gf_library name)
   endif()
 endfunction()
 
-# gf_executable(glassformer SOURCES main.cc DEPS engine) makes the program build/<preset>/.../glassformer.
+# gf_executable(glassformer SOURCES main.cc DEPS engine) makes the program
+# build/<preset>/.../glassformer.
 function(gf_executable name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
   add_executable(${name} ${arg_SOURCES})

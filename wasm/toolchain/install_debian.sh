@@ -1,9 +1,10 @@
 #!/bin/bash
 # install_debian.sh PREFIX [--without-emscripten]
-# Unpacks what the build needs from Debian testing into a private prefix, without root and without touching the system:
-# Emscripten with its LLVM and Binaryen, clang-format and clang-tidy, Eigen, nlohmann-json, GoogleTest, Unicode's tables.
-# The unpacked programs run with the glibc unpacked beside them, so nothing of the base system has to be upgraded.
-# PREFIX/env.json, written last, marks a complete prefix and says where everything is. Paths are baked in: do not move it.
+# Unpacks what the build needs from Debian testing into a private prefix, without root and without touching the system: Emscripten with its LLVM and
+# Binaryen, clang-format and clang-tidy, Eigen, nlohmann-json, GoogleTest, Unicode's tables. The
+# unpacked programs run with the glibc unpacked beside them, so nothing of the base system has to be
+# upgraded. PREFIX/env.json, written last, marks a complete prefix and says where everything is.
+# Paths are baked in: do not move it.
 set -euo pipefail
 export LC_ALL=C
 
@@ -26,7 +27,8 @@ find_mirror() {
   apt-get update --print-uris 2> /dev/null | sed -n "s|^'\(.*/debian/*\)/dists/.*|\1|p" | head -1
 }
 
-# An apt of our own: its lists, status and cache live in PREFIX; the machine's proxy and certificate settings still hold.
+# An apt of our own: its lists, status and cache live in PREFIX; the machine's proxy and certificate
+# settings still hold.
 write_apt_config() {
   local mirror
   mirror=$(find_mirror)
@@ -48,22 +50,26 @@ update_lists() {
   say "reading Debian $SUITE's package lists"
   apt-get "${APT_OPTIONS[@]}" -qq -o APT::Update::Error-Mode=any update 2> "$log" && return
   grep -q 'is expired' "$log" || { cat "$log" >&2; die "apt-get update failed"; }
-  say "the mirror's Release file is past its date: reading it all the same (signatures are still checked)"
+  say "the mirror's Release file is past its date: reading it all the same (signatures are checked)"
   APT_OPTIONS+=(-o Acquire::Check-Valid-Until=false)
-  apt-get "${APT_OPTIONS[@]}" -qq -o APT::Update::Error-Mode=any update || die "apt-get update failed"
+  apt-get "${APT_OPTIONS[@]}" -qq -o APT::Update::Error-Mode=any update ||
+    die "apt-get update failed"
 }
 
 show() { apt-cache "${APT_OPTIONS[@]}" show --no-all-versions "$1" 2>/dev/null || true; }
 
 dependencies() {
-  show "$1" | sed -n 's/^\(Pre-\)\?Depends: //p' | tr ',' '\n' | sed 's/|.*//; s/(.*//; s/:any//; s/ //g'
+  show "$1" | sed -n 's/^\(Pre-\)\?Depends: //p' | tr ',' '\n' |
+    sed 's/|.*//; s/(.*//; s/:any//; s/ //g'
 }
 
-# The closure of the packages we want over run-time libraries alone: no compilers, interpreters or development files.
+# The closure of the packages we want over run-time libraries alone: no compilers, interpreters or
+# development files.
 find_packages() {
   LLVM=$(show emscripten | sed -n 's/^Depends:.*clang-\([0-9]*\).*/\1/p' | head -1)
   [ -n "$LLVM" ] || die "Debian $SUITE has no emscripten on this mirror"
-  local todo=("clang-format-$LLVM" "clang-tidy-$LLVM" patchelf libeigen3-dev nlohmann-json3-dev googletest unicode-data)
+  local todo=("clang-format-$LLVM" "clang-tidy-$LLVM" patchelf
+    libeigen3-dev nlohmann-json3-dev googletest unicode-data)
   if [ -n "$WITH_EMSCRIPTEN" ]; then
     todo+=(emscripten binaryen "clang-$LLVM" "lld-$LLVM" "llvm-$LLVM" node-acorn node-xtend)
   fi
@@ -75,8 +81,10 @@ find_packages() {
     PACKAGES[$package]=1
     for dependency in $(dependencies "$package"); do
       case $dependency in
-        "libclang-common-$LLVM-dev" | "llvm-$LLVM-linker-tools" | "llvm-$LLVM-runtime" | zlib1g) todo+=("$dependency") ;;
-        *-dev | libobjc* | libclang1-* | libcurl* | libpfm* | libnode* | libpython* | libjs-* | libc-bin | libgssapi*) ;;
+        "libclang-common-$LLVM-dev" | "llvm-$LLVM-linker-tools" | "llvm-$LLVM-runtime" | zlib1g)
+          todo+=("$dependency") ;;
+        *-dev | libobjc* | libclang1-* | libcurl* | libpfm* | libnode* | libpython* | libjs-*) ;;
+        libc-bin | libgssapi*) ;;
         lib*) todo+=("$dependency") ;;
       esac
     done
@@ -93,15 +101,17 @@ download_and_unpack() {
 
 # Three quarters of the unpacked size is never used.
 remove_unused() {
-  local keep=" clang clang++ clang-$LLVM clang-cpp clang-scan-deps clang-format clang-tidy lld wasm-ld llvm-ar llvm-nm
-    llvm-ranlib llvm-objcopy llvm-strip llvm-dwarfdump llvm-dwp llvm-objdump llvm-profdata llvm-cov llvm-symbolizer
-    llvm-size llvm-cxxfilt llvm-readobj llvm-readelf llvm-addr2line "
+  local keep=" clang clang++ clang-$LLVM clang-cpp clang-scan-deps clang-format clang-tidy
+    lld wasm-ld llvm-ar llvm-nm llvm-ranlib llvm-objcopy llvm-strip llvm-dwarfdump llvm-dwp llvm-objdump
+    llvm-profdata llvm-cov llvm-symbolizer llvm-size llvm-cxxfilt llvm-readobj llvm-readelf
+    llvm-addr2line "
   local file
   for file in "$ROOT/usr/lib/llvm-$LLVM/bin"/*; do
     case $keep in *[[:space:]]"$(basename "$file")"[[:space:]]*) ;; *) rm -f "$file" ;; esac
   done
-  rm -rf "$ROOT"/usr/share/{man,doc,lintian,bash-completion,gdb,info,clang} "$ROOT/usr/lib/llvm-$LLVM"/{build,share} \
-    "$ROOT/usr/lib/llvm-$LLVM"/lib/*.a "$ROOT/usr/lib/gcc" "$LIB/gconv" "$ROOT/usr/lib/systemd"
+  rm -rf "$ROOT"/usr/share/{man,doc,lintian,bash-completion,gdb,info,clang} \
+    "$ROOT/usr/lib/llvm-$LLVM"/{build,share,lib/*.a} \
+    "$ROOT/usr/lib/gcc" "$LIB/gconv" "$ROOT/usr/lib/systemd"
 }
 
 is_elf() { [ ! -L "$1" ] && [ -f "$1" ] && [ "$(head -c4 "$1" | tail -c3)" = ELF ]; }
@@ -125,7 +135,8 @@ use_own_glibc() {
 configure_emscripten() {
   local em=$ROOT/usr/share/emscripten
   rm -rf "$em/node_modules"
-  cp -aL "$ROOT/usr/share/nodejs" "$em/node_modules"  # ES modules ignore the NODE_PATH that Debian relies on
+  # Debian relies on NODE_PATH, which ES modules ignore.
+  cp -aL "$ROOT/usr/share/nodejs" "$em/node_modules"
   cat > "$PREFIX/emscripten.config" <<CONFIG
 import os
 LLVM_ROOT = '$ROOT/usr/bin'

@@ -1,4 +1,5 @@
-// The packages of package-lock.json: `npm ci` when the lock file is another than the one that was installed.
+// The packages of package-lock.json: `npm ci` when the lock file is another than the one that was
+// installed.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// What the set-up scripts share: talking to the person, running programs, and where things lie. Nothing here may need
-// node_modules: these files run before `npm ci`.
+// What the set-up scripts share: talking to the person, running programs, and where things lie.
+// Nothing here may need node_modules: these files run before `npm ci`.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";

@@ -1,5 +1,5 @@
-// The programs that come from the system's own packages. As root on Debian the missing ones are installed; elsewhere the
-// person is told exactly which.
+// The programs that come from the system's own packages. As root on Debian the missing ones are
+// installed; elsewhere the person is told exactly which.
 import process from "node:process";
 
 import { capture, findProgram, run, runQuietly, say, SetupError } from "./shell.mjs";
@@ -35,7 +35,7 @@ export function chromiumPath() {
 }
 
 function hasChineseFont() {
-  if (!findProgram("dpkg-query")) return true; // other systems bring one, or show boxes in screenshots
+  if (!findProgram("dpkg-query")) return true; // elsewhere one comes with the system
   return capture("dpkg-query", ["-W", "-f=${Status}", "fonts-noto-cjk"]).stdout.includes(
     "ok installed",
   );
@@ -60,7 +60,7 @@ function updatePackageLists(env) {
     return;
   }
   say(
-    "the mirror's Release file is past its date: reading it all the same (signatures are still checked)",
+    "the mirror's Release file is past its date: reading it all the same (signatures are checked)",
   );
   run("apt-get", [...update, "-o", "Acquire::Check-Valid-Until=false"], { env });
 }

@@ -1,7 +1,8 @@
-// Emscripten, the C++ libraries and the clang tools: finds them, or installs them into the cache folder.
-//   emcc on PATH, new enough: used as it is; the libraries still come from the cache folder on Debian.
-//   Debian on amd64:          everything from Debian testing, unpacked into a private prefix (install_debian.sh).
-//   elsewhere:                the official emsdk; the libraries must be installed, and we say which.
+// Emscripten, the C++ libraries and the clang tools: finds them, or installs them into the cache
+// folder.
+//   emcc on PATH, new enough: used as it is; Debian's libraries still go to the cache folder
+//   Debian on amd64: all of it from Debian testing, in a private prefix (install_debian.sh)
+//   elsewhere: the official emsdk; the libraries must be installed, and we say which
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -116,8 +117,8 @@ function findLibraries(prefix) {
 }
 
 /**
- * Everything a build needs: `env` for its processes, `cmakeArgs` for configuring, and the paths of the clang tools.
- * A tool that only `npm run check` needs and that is not there is undefined.
+ * Everything a build needs: `env` for its processes, `cmakeArgs` for configuring, and the paths of
+ * the clang tools. A tool that only `npm run check` needs and that is not there is undefined.
  */
 export function ensureToolchain() {
   const own = ownEmscripten();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "families/heads.h"
+#include "layers/elementwise.h"
 #include "layers/embedding.h"
 #include "layers/seq2seq_layer.h"
 #include "layers/sinusoidal_positions.h"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "families/stack_model.h"
+#include "layers/elementwise.h"
 #include "layers/embedding.h"
 #include "layers/feed_forward.h"
 #include "layers/layer_norm.h"

@@ -8,7 +8,7 @@
 
 #include "families/model.h"
 #include "formats/weights.h"
-#include "kernels/elementwise.h"
+#include "layers/elementwise.h"
 
 namespace glassformer {
 

@@ -7,6 +7,7 @@
 
 #include "families/stack_model.h"
 #include "layers/causal_attention.h"
+#include "layers/elementwise.h"
 #include "layers/embedding.h"
 #include "layers/feed_forward.h"
 #include "layers/layer_norm.h"

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "kernels/elementwise.h"
+#include "layers/elementwise.h"
 #include "layers/embedding.h"
 #include "layers/projected_attention.h"
 #include "layers/relative_positions.h"

@@ -11,7 +11,6 @@
 namespace glassformer {
 namespace {
 
-using testing::as_bytes;
 using testing::fails_with;
 using testing::make_safetensors;
 

@@ -8,13 +8,19 @@ function(gf_compile_options target)
     -Wall -Wextra -Wnon-virtual-dtor -Wextra-semi $<$<BOOL:${GF_WARNINGS_AS_ERRORS}>:-Werror>)
 endfunction()
 
-# gf_library(core SOURCES a.cc b.cc [DEPS other folders] [EIGEN] [JSON]) makes the target gf_core.
+# gf_library(core SOURCES a.cc b.cc [HOT b.cc] [DEPS other folders] [EIGEN] [JSON]) makes the target
+# gf_core. HOT names the sources whose loops decide how fast a model runs.
 # EIGEN and JSON give this folder alone sight of the third-party headers.
 function(gf_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "EIGEN;JSON" "" "SOURCES;DEPS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EIGEN;JSON" "" "SOURCES;DEPS;HOT")
   set(target gf_${name})
   add_library(${target} STATIC ${arg_SOURCES})
   gf_compile_options(${target})
+  if(EMSCRIPTEN)
+    # A visitor downloads every byte: only where the time goes is speed worth size.
+    target_compile_options(${target} PRIVATE -Oz)
+    set_source_files_properties(${arg_HOT} PROPERTIES COMPILE_OPTIONS -O3)
+  endif()
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/wasm)
   list(TRANSFORM arg_DEPS PREPEND gf_)
   target_link_libraries(${target} PUBLIC ${arg_DEPS})

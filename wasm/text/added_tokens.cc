@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "text/registry.h"
+#include "text/fields.h"
 #include "text/unicode.h"
 
 namespace glassformer {
@@ -63,10 +63,10 @@ Result<AddedTokens> AddedTokens::create(const std::vector<AddedToken>& tokens,
   AddedTokens added;
   std::map<std::string, size_t> original, normalized;
   for (auto& [id, token] : by_id) {
-    const std::string pattern =
+    std::string pattern =
         token.normalized ? normalized_content(token.content, normalizer) : token.content;
     (token.normalized ? normalized : original).try_emplace(pattern, added.tokens_.size());
-    added.tokens_.push_back({id, std::move(token)});
+    added.tokens_.push_back({id, std::move(token), std::move(pattern)});
   }
   GF_ASSIGN(added.original_patterns_, make_patterns(original, source));
   GF_ASSIGN(added.normalized_patterns_, make_patterns(normalized, source));
@@ -121,12 +121,29 @@ void AddedTokens::extract_normalized(const AlignedText& text, PreTokenizedText& 
   }
 }
 
-std::optional<std::string_view> AddedTokens::token(int32_t id) const {
+const AddedTokens::NumberedToken* AddedTokens::find(int32_t id) const {
   const auto found =
       std::lower_bound(tokens_.begin(), tokens_.end(), id,
                        [](const NumberedToken& t, int32_t value) { return t.id < value; });
-  if (found == tokens_.end() || found->id != id) return std::nullopt;
+  return found != tokens_.end() && found->id == id ? &*found : nullptr;
+}
+
+std::optional<std::string_view> AddedTokens::token(int32_t id) const {
+  const NumberedToken* found = find(id);
+  if (found == nullptr) return std::nullopt;
   return found->token.content;
+}
+
+std::optional<std::string_view> AddedTokens::decoded(int32_t id) const {
+  const NumberedToken* found = find(id);
+  if (found == nullptr) return std::nullopt;
+  return found->pattern;
+}
+
+/// The reference looks for the text that comes out among the special tokens.
+bool AddedTokens::is_special(int32_t id) const {
+  const NumberedToken* found = find(id);
+  return found != nullptr && found->token.special && found->pattern == found->token.content;
 }
 
 Result<std::vector<AddedToken>> read_added_tokens(const JsonValue& value) {
@@ -140,6 +157,7 @@ Result<std::vector<AddedToken>> read_added_tokens(const JsonValue& value) {
     GF_ASSIGN(token.lstrip, read_flag(value[i], "lstrip"));
     GF_ASSIGN(token.rstrip, read_flag(value[i], "rstrip"));
     GF_ASSIGN(token.normalized, read_flag(value[i], "normalized"));
+    GF_ASSIGN(token.special, read_flag_or(value[i], "special", false));
   }
   return tokens;
 }

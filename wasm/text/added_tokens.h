@@ -21,6 +21,7 @@ struct AddedToken {
   bool lstrip = false;       // takes the white space to its left with it
   bool rstrip = false;
   bool normalized = false;  // compared after normalisation of both
+  bool special = false;     // left out of decoded text on demand
 };
 
 class AddedTokens {
@@ -37,6 +38,12 @@ class AddedTokens {
   /// The content of a token, as it was written down.
   std::optional<std::string_view> token(int32_t id) const;
 
+  /// The token in decoded text: one that is compared after normalisation comes out normalised.
+  std::optional<std::string_view> decoded(int32_t id) const;
+
+  /// Whether decoding may leave the token out.
+  bool is_special(int32_t id) const;
+
   /// One more than the largest id, 0 without tokens.
   size_t id_limit() const {
     return tokens_.empty() ? 0 : static_cast<size_t>(tokens_.back().id) + 1;
@@ -46,6 +53,7 @@ class AddedTokens {
   struct NumberedToken {
     int32_t id = 0;
     AddedToken token;
+    std::string pattern;  // what is looked for in text
   };
 
   /// A part [begin, end) of a text: an added token, or what lies between them.
@@ -54,6 +62,7 @@ class AddedTokens {
     const NumberedToken* token;
   };
 
+  const NumberedToken* find(int32_t id) const;
   std::vector<Part> split(const AlignedText& text, const Vocabulary& patterns) const;
   void extract_normalized(const AlignedText& text, PreTokenizedText& out) const;
 

@@ -4,8 +4,9 @@
 #include <iterator>
 #include <utility>
 
-#include "text/registry.h"
+#include "text/fields.h"
 #include "text/unicode.h"
+#include "text/unicode_normalizer.h"
 
 namespace glassformer {
 
@@ -66,10 +67,7 @@ Result<std::unique_ptr<Normalizer>> read_bert_normalizer(const JsonValue& value)
   GF_ASSIGN(options.clean_text, read_flag(value, "clean_text"));
   GF_ASSIGN(options.handle_chinese_chars, read_flag(value, "handle_chinese_chars"));
   GF_ASSIGN(options.lowercase, read_flag(value, "lowercase"));
-  options.strip_accents = options.lowercase;  // unless it is said
-  if (value.find("strip_accents")) {
-    GF_ASSIGN(options.strip_accents, read_flag(value, "strip_accents"));
-  }
+  GF_ASSIGN(options.strip_accents, read_flag_or(value, "strip_accents", options.lowercase));
   return std::unique_ptr<Normalizer>(std::make_unique<BertNormalizer>(options));
 }
 

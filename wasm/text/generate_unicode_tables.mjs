@@ -9,10 +9,14 @@ const CODE_POINTS = 0x110000;
 const NEEDED_VERSION = 17;
 
 // What the reference knows: categories through the crate unicode_categories 0.1 (Unicode 8), normalisation through
-// unicode-normalization-alignments 0.1 (9), \w through regex (16), lower-casing through Rust's own library (17).
+// unicode-normalization-alignments 0.1 (9), \w through regex (16), \p{L} and \p{N} through Oniguruma (16), lower-casing
+// and numbers through Rust's own library (17).
 const CATEGORIES_AS_OF = 8;
 const NORMALIZATION_AS_OF = 9;
 const WORD_AS_OF = 16;
+const PATTERNS_AS_OF = 16;
+const NUMERIC_AS_OF = 17;
+const GRAPHEMES_AS_OF = 17;
 const LOWERCASE_AS_OF = 17;
 
 // Categories that were different in Unicode 8 and have been changed since; of these, only 1885 and 1886 were
@@ -37,6 +41,9 @@ const NONSPACING_MARK = 4;
 const CONTROL = 8;
 const WORD = 16;
 const MARK = 32;
+const LETTER = 64;
+const NUMBER = 128;
+const NUMERIC = 256;
 
 // Entries per start in the table of decompositions, as in unicode.cc.
 const STRIDE = 16;
@@ -50,6 +57,11 @@ function fail(message) {
 }
 
 const read = (file) => readFileSync(join(folder, file), "utf8");
+// In the order of the enums of unicode.h.
+const GRAPHEME_CLASSES = "Other CR LF Control Extend ZWJ Regional_Indicator Prepend SpacingMark L V T LV LVT Pictograph".split(" ");
+const CONJUNCT_CLASSES = ["None", "Consonant", "Linker", "Extend"];
+const GRAPHEME_CLASS_BITS = 4;
+
 const hex = (text) => Number.parseInt(text, 16);
 const hexList = (text) => text.trim().split(/\s+/).map(hex);
 
@@ -107,6 +119,11 @@ function flagTable() {
       const inWord = /^(M.|Nd|Pc)$/.test(category[c]) || alphabetic[c] || joinControl[c];
       if (inWord) flags[c] |= WORD;
     }
+    if (knownIn(PATTERNS_AS_OF, c)) {
+      if (category[c].startsWith("L")) flags[c] |= LETTER;
+      if (category[c].startsWith("N")) flags[c] |= NUMBER;
+    }
+    if (knownIn(NUMERIC_AS_OF, c) && category[c].startsWith("N")) flags[c] |= NUMERIC;
   }
   // ASCII punctuation holds symbols too ($, +, ^ ...): the reference's BERT counts all of them.
   for (let c = 0x21; c < 0x7f; ++c)
@@ -151,15 +168,38 @@ function checkSpecialCasing() {
     fail(`SpecialCasing.txt: longer lower case of ${longer.join()}, expected 0130 alone`);
 }
 
-/** Full canonical decompositions; Hangul syllables are arithmetic and stay out. */
-function decompositions(characters) {
-  const direct = new Map();
-  for (const [c, fields] of characters) {
-    if (fields[4] && !fields[4].startsWith("<") && knownIn(NORMALIZATION_AS_OF, c))
-      direct.set(c, hexList(fields[4]));
-  }
+/** Decompositions by code point as the file has them, one step each: those that `takes` a mapping. */
+function directDecompositions(characters, takes) {
+  const known = characters.filter(([c]) => knownIn(NORMALIZATION_AS_OF, c));
+  const mapped = known.filter(([, fields]) => fields[4] && takes(fields[4]));
+  return new Map(mapped.map(([c, fields]) => [c, hexList(fields[4].replace(/^<\w+>/, ""))]));
+}
+
+const isCanonical = (mapping) => !mapping.startsWith("<");
+
+/** Full decompositions; Hangul syllables are arithmetic and stay out. */
+function fullDecompositions(direct) {
   const full = (c) => (direct.has(c) ? direct.get(c).flatMap(full) : [c]);
   return [...direct.keys()].map((c) => [c, full(c)]);
+}
+
+/** Full compatibility decompositions, where they are not the canonical ones. */
+function compatibleDecompositions(characters, canonical) {
+  const known = new Map(canonical.map(([c, points]) => [c, points.join()]));
+  const all = fullDecompositions(directDecompositions(characters, () => true));
+  return all.filter(([c, points]) => known.get(c) !== points.join());
+}
+
+/** Pairs that compose: [first, second, composed], sorted. */
+function compositions(characters) {
+  const excluded = property(
+    "DerivedNormalizationProps.txt",
+    (name) => (name === "Full_Composition_Exclusion" ? true : undefined),
+    false,
+  );
+  const direct = [...directDecompositions(characters, isCanonical)];
+  const pairs = direct.filter(([c, points]) => points.length === 2 && !excluded[c]);
+  return pairs.map(([c, points]) => [...points, c]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }
 
 /**
@@ -192,9 +232,33 @@ function characterData() {
   return lines.map((line) => line.split(";")).map(([c, ...fields]) => [hex(c), fields]);
 }
 
+/** Classes of UAX #29 as class | conjunct class << GRAPHEME_CLASS_BITS. */
+function graphemeTable() {
+  const classes = property("auxiliary/GraphemeBreakProperty.txt", (name) => name, "Other");
+  const pictographs = property(
+    "emoji/emoji-data.txt",
+    (name) => (name === "Extended_Pictographic" ? true : undefined),
+    false,
+  );
+  const conjuncts = property(
+    "DerivedCoreProperties.txt",
+    (name, value) => (name === "InCB" ? value : undefined),
+    "None",
+  );
+  const values = new Array(CODE_POINTS).fill(0);
+  for (let c = 0; c < CODE_POINTS; ++c) {
+    if (Number.isFinite(age[c]) && !knownIn(GRAPHEMES_AS_OF, c)) continue;
+    const name = pictographs[c] && classes[c] === "Other" ? "Pictograph" : classes[c];
+    values[c] =
+      GRAPHEME_CLASSES.indexOf(name) |
+      (CONJUNCT_CLASSES.indexOf(conjuncts[c]) << GRAPHEME_CLASS_BITS);
+  }
+  return values;
+}
+
 const PER_LINE = 12;
-const MAX_VALUE_BITS = 8;
-const packed = (list) => list.map(([c, value]) => c * 2 ** MAX_VALUE_BITS + value);
+const VALUE_BITS = 11; // next to the 21 of a code point
+const packed = (list) => list.map(([c, value]) => c * 2 ** VALUE_BITS + value);
 
 function array(type, name, numbers) {
   const rows = [];
@@ -203,10 +267,19 @@ function array(type, name, numbers) {
   return `constexpr ${type} ${name}[] = {\n${rows.join("\n")}\n};\n`;
 }
 
+function decompositionArrays(name, entries) {
+  const { decomposed, starts, units } = decompositionPool(entries);
+  return (
+    array("uint32_t", `${name}Decomposed`, packed(decomposed)) +
+    array("uint16_t", `${name}Start`, starts) +
+    array("char16_t", `${name}Units`, units)
+  );
+}
+
 checkVersion();
 checkSpecialCasing();
 const characters = characterData();
-const { decomposed, starts, units } = decompositionPool(decompositions(characters));
+const canonical = fullDecompositions(directDecompositions(characters, isCanonical));
 const runs = lowercaseRuns(characters);
 const runRows = runs.map(
   ({ first, last, step, delta }) => `{${first}, ${last}, ${step}, ${delta}}`,
@@ -214,10 +287,16 @@ const runRows = runs.map(
 writeFileSync(
   output,
   "// Made by generate_unicode_tables.mjs.\n" +
+    `constexpr unsigned kValueBits = ${VALUE_BITS};\n` +
     array("uint32_t", "kFlagRanges", packed(changes(flagTable()))) +
     array("uint32_t", "kCombiningClassRanges", packed(changes(combiningClasses(characters)))) +
+    array("uint32_t", "kGraphemeRanges", packed(changes(graphemeTable()))) +
     array("LowercaseRun", "kLowercaseRuns", runRows) +
-    array("uint32_t", "kDecomposed", packed(decomposed)) +
-    array("uint16_t", "kDecompositionStart", starts) +
-    array("char16_t", "kDecompositionUnits", units),
+    decompositionArrays("kCanonical", canonical) +
+    decompositionArrays("kCompatible", compatibleDecompositions(characters, canonical)) +
+    array(
+      "Composition",
+      "kCompositions",
+      compositions(characters).map((row) => `{${row.join(", ")}}`),
+    ),
 );

@@ -1,63 +1,38 @@
 #include "text/normalizer.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "text/bert_normalizer.h"
+#include "text/fields.h"
+#include "text/pattern.h"
+#include "text/precompiled.h"
 #include "text/registry.h"
 #include "text/unicode.h"
+#include "text/unicode_normalizer.h"
 
 namespace glassformer {
 
 namespace {
-
-/// A code point of a decomposition. The first one of each takes the place of an original; others
-/// are `inserted`.
-struct DecomposedPoint {
-  char32_t value;
-  uint32_t position;
-  uint8_t combining_class;
-  bool inserted;
-};
-
-std::vector<DecomposedPoint> decompose_points(const AlignedText& text) {
-  std::vector<DecomposedPoint> points;
-  points.reserve(text.size());
-  for (const CodePoint& original : text) {
-    const Decomposition full = decompose(original.value);
-    for (int i = 0; i < full.size; ++i) {
-      const auto position = static_cast<uint32_t>(points.size());
-      points.push_back({full.points[i], position, combining_class(full.points[i]), i > 0});
-    }
-  }
-  return points;
-}
-
-/// Canonical ordering: each run of marks (class above 0) is sorted by class, equal ones staying in
-/// order.
-void order_marks(std::vector<DecomposedPoint>& points) {
-  const auto is_mark = [](const DecomposedPoint& p) { return p.combining_class > 0; };
-  const auto comes_before = [](const DecomposedPoint& a, const DecomposedPoint& b) {
-    if (a.combining_class != b.combining_class) return a.combining_class < b.combining_class;
-    return a.position < b.position;
-  };
-  for (auto run = points.begin(); run != points.end();) {
-    run = std::find_if(run, points.end(), is_mark);
-    const auto end = std::find_if_not(run, points.end(), is_mark);
-    if (end - run > 1) std::sort(run, end, comes_before);
-    run = end;
-  }
-}
 
 class Lowercaser : public Normalizer {
  public:
   void normalize(AlignedText& text) const override { lowercase_text(text); }
 };
 
+template <DecompositionKind kind>
 class Decomposer : public Normalizer {
  public:
-  void normalize(AlignedText& text) const override { decompose_text(text); }
+  void normalize(AlignedText& text) const override { decompose_text(text, kind); }
+};
+
+template <DecompositionKind kind>
+class ComposingNormalizer : public Normalizer {
+ public:
+  void normalize(AlignedText& text) const override { compose_text(text, kind); }
 };
 
 class AccentStripper : public Normalizer {
@@ -79,6 +54,89 @@ class NormalizerSequence : public Normalizer {
   std::vector<std::unique_ptr<Normalizer>> steps_;
 };
 
+/// The clean-up of neural machine translation, as SentencePiece's own rules begin.
+class NmtNormalizer : public Normalizer {
+ public:
+  void normalize(AlignedText& text) const override {
+    remove_points(text, is_dropped);
+    for (CodePoint& point : text) {
+      if (is_blank(point.value)) point.value = ' ';
+    }
+  }
+
+ private:
+  static bool is_dropped(char32_t c) {
+    return (c >= 0x01 && c <= 0x08) || c == 0x0B || (c >= 0x0E && c <= 0x1F) || c == 0x7F ||
+           c == 0x8F || c == 0x9F;
+  }
+  static bool is_blank(char32_t c) {
+    constexpr char32_t kBlanks[] = {'\t',   '\n',   '\f',   '\r',   0x1680,
+                                    0x2028, 0x2029, 0x2581, 0xFEFF, kReplacementCharacter};
+    const bool zero_width = c >= 0x200B && c <= 0x200F;
+    return zero_width || std::find(std::begin(kBlanks), std::end(kBlanks), c) != std::end(kBlanks);
+  }
+};
+
+struct StripSides {
+  bool left = true, right = true;
+};
+
+class Stripper : public Normalizer {
+ public:
+  explicit Stripper(const StripSides& sides) : sides_(sides) {}
+  void normalize(AlignedText& text) const override {
+    const auto is_text = [](const CodePoint& point) { return !is_white_space(point.value); };
+    if (sides_.right) {
+      text.erase(std::find_if(text.rbegin(), text.rend(), is_text).base(), text.end());
+    }
+    if (sides_.left) text.erase(text.begin(), std::find_if(text.begin(), text.end(), is_text));
+  }
+
+ private:
+  StripSides sides_;
+};
+
+/// In front of text that is there; takes the place of its first character.
+class Prepender : public Normalizer {
+ public:
+  explicit Prepender(std::u32string prefix) : prefix_(std::move(prefix)) {}
+  void normalize(AlignedText& text) const override {
+    if (text.empty()) return;
+    AlignedText prefix;
+    for (const char32_t c : prefix_) {
+      prefix.push_back({c, text[0].utf16_start, text[0].utf16_end});
+    }
+    text.insert(text.begin(), prefix.begin(), prefix.end());
+  }
+
+ private:
+  std::u32string prefix_;
+};
+
+/// What replaces a match takes the place of its last character.
+class Replacer : public Normalizer {
+ public:
+  Replacer(Pattern pattern, std::u32string content)
+      : pattern_(std::move(pattern)), content_(std::move(content)) {}
+  void normalize(AlignedText& text) const override {
+    AlignedText out;
+    size_t last = 0;
+    for (const Pattern::Match& match : pattern_.find_all(text)) {
+      out.insert(out.end(), text.begin() + static_cast<ptrdiff_t>(last),
+                 text.begin() + match.begin);
+      const CodePoint& place = text[match.end - 1];
+      for (const char32_t c : content_) out.push_back({c, place.utf16_start, place.utf16_end});
+      last = match.end;
+    }
+    out.insert(out.end(), text.begin() + static_cast<ptrdiff_t>(last), text.end());
+    text = std::move(out);
+  }
+
+ private:
+  Pattern pattern_;
+  std::u32string content_;
+};
+
 using NormalizerResult = Result<std::unique_ptr<Normalizer>>;
 
 template <class Kind>
@@ -97,11 +155,42 @@ NormalizerResult read_sequence(const JsonValue& value) {
   return std::unique_ptr<Normalizer>(std::make_unique<NormalizerSequence>(std::move(steps)));
 }
 
+template <class Kind, class... Arguments>
+NormalizerResult make(Arguments&&... arguments) {
+  return std::unique_ptr<Normalizer>(std::make_unique<Kind>(std::forward<Arguments>(arguments)...));
+}
+
+NormalizerResult read_strip(const JsonValue& value) {
+  StripSides sides;
+  GF_ASSIGN(sides.left, read_flag(value, "strip_left"));
+  GF_ASSIGN(sides.right, read_flag(value, "strip_right"));
+  return make<Stripper>(sides);
+}
+
+NormalizerResult read_prepend(const JsonValue& value) {
+  GF_ASSIGN(const std::string prefix, read_string(value, "prepend"));
+  return make<Prepender>(to_utf32(prefix));
+}
+
+NormalizerResult read_replace(const JsonValue& value) {
+  GF_ASSIGN(Pattern pattern, read_pattern(value));
+  GF_ASSIGN(const std::string content, read_string(value, "content"));
+  return make<Replacer>(std::move(pattern), to_utf32(content));
+}
+
 constexpr PartReader<std::unique_ptr<Normalizer>> kNormalizers[] = {
     {"BertNormalizer", read_bert_normalizer},
     {"Lowercase", make_normalizer<Lowercaser>},
-    {"NFD", make_normalizer<Decomposer>},
+    {"NFC", make_normalizer<ComposingNormalizer<DecompositionKind::kCanonical>>},
+    {"NFD", make_normalizer<Decomposer<DecompositionKind::kCanonical>>},
+    {"NFKC", make_normalizer<ComposingNormalizer<DecompositionKind::kCompatible>>},
+    {"NFKD", make_normalizer<Decomposer<DecompositionKind::kCompatible>>},
+    {"Nmt", make_normalizer<NmtNormalizer>},
+    {"Precompiled", read_precompiled},
+    {"Prepend", read_prepend},
+    {"Replace", read_replace},
     {"Sequence", read_sequence},
+    {"Strip", read_strip},
     {"StripAccents", make_normalizer<AccentStripper>},
 };
 
@@ -109,20 +198,6 @@ constexpr PartReader<std::unique_ptr<Normalizer>> kNormalizers[] = {
 
 NormalizerResult read_normalizer(const JsonValue& value) {
   return read_part<std::unique_ptr<Normalizer>>(value, "normalizer", kNormalizers);
-}
-
-void decompose_text(AlignedText& text) {
-  std::vector<DecomposedPoint> points = decompose_points(text);
-  order_marks(points);
-  AlignedText decomposed;
-  decomposed.reserve(points.size());
-  size_t taken = 0;  // originals whose place has been taken
-  for (const DecomposedPoint& point : points) {
-    if (!point.inserted) ++taken;
-    const CodePoint& original = text[taken == 0 ? 0 : taken - 1];
-    decomposed.push_back({point.value, original.utf16_start, original.utf16_end});
-  }
-  text = std::move(decomposed);
 }
 
 void lowercase_text(AlignedText& text) {

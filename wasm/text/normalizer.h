@@ -21,9 +21,6 @@ Result<std::unique_ptr<Normalizer>> read_normalizer(const JsonValue& value);
 
 // What normalisers are made of.
 
-/// Canonical decomposition (NFD). Reordered marks take the places of the original's marks in order.
-void decompose_text(AlignedText& text);
-
 void lowercase_text(AlignedText& text);
 
 /// Removes every code point for which `removes(c)` is true.

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "text/fields.h"
 #include "text/registry.h"
 
 namespace glassformer {
@@ -14,11 +15,6 @@ using Kind = TemplatePiece::Kind;
 
 /// Above every published template; bounds what a hostile file makes of a text.
 constexpr size_t kMaxPieces = 64;
-
-Result<std::string> read_string(const JsonValue& value, std::string_view key) {
-  GF_ASSIGN(const JsonValue field, value.at(key));
-  return field.string(key);
-}
 
 Result<int32_t> read_number(const JsonValue& value, std::string_view what) {
   GF_ASSIGN(const int64_t number, value.integer(what));
@@ -123,8 +119,54 @@ Result<PostProcessor> read_bert_processing(const JsonValue& value) {
   return make_bert_post_processor(cls, sep);
 }
 
+/// The offset trimming of RoBERTa and the byte level.
+Result<std::optional<OffsetTrimming>> read_trimming(const JsonValue& value) {
+  GF_ASSIGN(const bool trims, read_flag_or(value, "trim_offsets", true));
+  GF_ASSIGN(const bool prefix_space, read_flag_or(value, "add_prefix_space", true));
+  if (!trims) return std::optional<OffsetTrimming>();
+  return std::optional(OffsetTrimming{prefix_space});
+}
+
+Result<PostProcessor> read_roberta_processing(const JsonValue& value) {
+  GF_ASSIGN(const SpecialToken cls, read_bert_token(value, "cls"));
+  GF_ASSIGN(const SpecialToken sep, read_bert_token(value, "sep"));
+  PostProcessor processor = make_roberta_post_processor(cls, sep);
+  GF_ASSIGN(processor.trimming, read_trimming(value));
+  return processor;
+}
+
+Result<PostProcessor> read_byte_level_processing(const JsonValue& value) {
+  PostProcessor processor = make_plain_post_processor();
+  GF_ASSIGN(processor.trimming, read_trimming(value));
+  return processor;
+}
+
+bool is_plain(const PostProcessor& processor) {
+  return count_special_tokens(processor.single) + count_special_tokens(processor.pair) == 0;
+}
+
+/// Trimming and one kind of template: no published file has more.
+Result<PostProcessor> read_sequence(const JsonValue& value) {
+  GF_ASSIGN(const JsonValue list, value.at("processors"));
+  if (!list.is_array()) return list.mismatch("processors", "an array");
+  PostProcessor all = make_plain_post_processor();
+  for (size_t i = 0; i < list.size(); ++i) {
+    GF_ASSIGN(PostProcessor one, read_post_processor(list[i]));
+    if (!is_plain(one) && !is_plain(all)) {
+      return fail(ErrorCode::kUnsupported, value.document(),
+                  ": a sequence of post-processors that add special tokens is not supported");
+    }
+    if (one.trimming) all.trimming = one.trimming;
+    if (is_plain(one)) continue;
+    all.single = std::move(one.single);
+    all.pair = std::move(one.pair);
+  }
+  return all;
+}
+
 constexpr PartReader<PostProcessor> kPostProcessors[] = {
-    {"BertProcessing", read_bert_processing},
+    {"BertProcessing", read_bert_processing},         {"ByteLevel", read_byte_level_processing},
+    {"RobertaProcessing", read_roberta_processing},   {"Sequence", read_sequence},
     {"TemplateProcessing", read_template_processing},
 };
 
@@ -138,14 +180,21 @@ size_t count_special_tokens(const Template& pieces) {
 
 PostProcessor make_plain_post_processor() {
   const TemplatePiece first{Kind::kFirstText, 0, {}}, second{Kind::kSecondText, 1, {}};
-  return {{first}, {first, second}};
+  return {{first}, {first, second}, {}};
 }
 
 PostProcessor make_bert_post_processor(const SpecialToken& cls, const SpecialToken& sep) {
   const TemplatePiece start{Kind::kSpecialTokens, 0, {cls}}, end{Kind::kSpecialTokens, 0, {sep}};
   const TemplatePiece first{Kind::kFirstText, 0, {}}, second{Kind::kSecondText, 1, {}};
   const TemplatePiece end_of_second{Kind::kSpecialTokens, 1, {sep}};
-  return {{start, first, end}, {start, first, end, second, end_of_second}};
+  return {{start, first, end}, {start, first, end, second, end_of_second}, {}};
+}
+
+PostProcessor make_roberta_post_processor(const SpecialToken& cls, const SpecialToken& sep) {
+  const TemplatePiece start{Kind::kSpecialTokens, 0, {cls}}, end{Kind::kSpecialTokens, 0, {sep}};
+  const TemplatePiece middle{Kind::kSpecialTokens, 0, {sep, sep}};
+  const TemplatePiece first{Kind::kFirstText, 0, {}}, second{Kind::kSecondText, 0, {}};
+  return {{start, first, end}, {start, first, middle, second, end}, {}};
 }
 
 Result<PostProcessor> read_post_processor(const JsonValue& value) {

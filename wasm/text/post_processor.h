@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +31,15 @@ using Template = std::vector<TemplatePiece>;
 /// How many special tokens a template adds.
 size_t count_special_tokens(const Template& pieces);
 
+/// Blanks at the ends of byte-level tokens are not part of their offsets.
+struct OffsetTrimming {
+  bool keeps_first_blank = false;  // which was added to the text, so that it has no place
+};
+
 struct PostProcessor {
   Template single;
   Template pair;
+  std::optional<OffsetTrimming> trimming;
 };
 
 /// "$A" and "$A $B:1": no special tokens.
@@ -40,6 +47,9 @@ PostProcessor make_plain_post_processor();
 
 /// "[CLS] $A [SEP]" and "[CLS] $A [SEP] $B:1 [SEP]:1".
 PostProcessor make_bert_post_processor(const SpecialToken& cls, const SpecialToken& sep);
+
+/// "<s> $A </s>" and "<s> $A </s> </s> $B </s>".
+PostProcessor make_roberta_post_processor(const SpecialToken& cls, const SpecialToken& sep);
 
 /// The "post_processor" of a tokenizer.json.
 Result<PostProcessor> read_post_processor(const JsonValue& value);

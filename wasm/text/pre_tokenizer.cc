@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "text/byte_level.h"
+#include "text/metaspace.h"
 #include "text/registry.h"
+#include "text/split.h"
 #include "text/unicode.h"
 
 namespace glassformer {
@@ -18,14 +21,14 @@ enum class CharClass : uint8_t {
 };
 
 CharClass bert_class(char32_t c) {
-  const uint8_t flags = unicode_flags(c);
+  const uint16_t flags = unicode_flags(c);
   if (flags & kWhiteSpace) return CharClass::kDropped;
   return flags & kPunctuation ? CharClass::kAlone : CharClass::kWord;
 }
 
 /// \w+|[^\w\s]+
 CharClass whitespace_class(char32_t c) {
-  const uint8_t flags = unicode_flags(c);
+  const uint16_t flags = unicode_flags(c);
   if (flags & kWord) return CharClass::kWord;
   return flags & kWhiteSpace ? CharClass::kDropped : CharClass::kSymbol;
 }
@@ -101,7 +104,12 @@ PreTokenizerResult read_sequence(const JsonValue& value) {
 
 constexpr PartReader<std::unique_ptr<PreTokenizer>> kPreTokenizers[] = {
     {"BertPreTokenizer", make_class_pre_tokenizer<bert_class>},
+    {"ByteLevel", read_byte_level},
+    {"Digits", read_digits},
+    {"Metaspace", read_metaspace},
+    {"Punctuation", read_punctuation},
     {"Sequence", read_sequence},
+    {"Split", read_split},
     {"Whitespace", make_class_pre_tokenizer<whitespace_class>},
     {"WhitespaceSplit", make_class_pre_tokenizer<whitespace_split_class>},
 };

@@ -51,10 +51,4 @@ Result<Part> read_part(const JsonValue& value, std::string_view what,
   return read_part(value, what, type, registry);
 }
 
-/// A field that has to be there and be true or false.
-inline Result<bool> read_flag(const JsonValue& value, std::string_view key) {
-  GF_ASSIGN(const JsonValue field, value.at(key));
-  return field.boolean(key);
-}
-
 }  // namespace glassformer

@@ -18,6 +18,7 @@ namespace glassformer {
 struct ModelToken {
   int32_t id;
   uint32_t begin, end;
+  bool shows_text = false;  // an unknown piece that is listed as its text, not as its token
 };
 
 class TokenModel {

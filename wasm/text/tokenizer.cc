@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "text/offset_trimming.h"
 #include "text/tokenizer_json.h"
 #include "text/vocab_txt.h"
 
@@ -19,6 +20,7 @@ struct Tokenizer::Tokens {
 
   PreTokenizedText text;
   std::vector<Token> list;
+  std::optional<OffsetTrimmer> trimmer;
 
   /// How many tokens the reference has when it decides which text to cut: it stops at the first
   /// piece, other than an added token, with which there are max_length or more.
@@ -114,7 +116,9 @@ Result<Encoding> Tokenizer::encode(std::string_view text, std::optional<std::str
 }
 
 Tokenizer::Tokens Tokenizer::tokenize(std::string_view text, size_t max_length) const {
-  Tokens tokens{parts_.added_tokens.extract(text, parts_.normalizer.get()), {}, 0};
+  Tokens tokens{parts_.added_tokens.extract(text, parts_.normalizer.get()), {}, {}, 0};
+  const auto& trimming = parts_.post_processor.trimming;
+  if (trimming) tokens.trimmer.emplace(*trimming, text);
   if (parts_.pre_tokenizer) parts_.pre_tokenizer->pre_tokenize(tokens.text);
   const std::span<const CodePoint> chars(tokens.text.chars);
   std::vector<ModelToken> of_piece;
@@ -127,7 +131,8 @@ Tokenizer::Tokens Tokenizer::tokenize(std::string_view text, size_t max_length) 
     parts_.model->tokenize(chars.subspan(piece.begin, piece.end - piece.begin), of_piece);
     for (const ModelToken& token : of_piece) {
       tokens.list.push_back(
-          {{token.id, piece.begin + token.begin, piece.begin + token.end}, false});
+          {{token.id, piece.begin + token.begin, piece.begin + token.end, token.shows_text},
+           false});
     }
     const bool reaches_limit = max_length > 0 && tokens.list.size() >= max_length;
     if (reaches_limit && tokens.reference_length == 0) {
@@ -141,16 +146,38 @@ Tokenizer::Tokens Tokenizer::tokenize(std::string_view text, size_t max_length) 
 void Tokenizer::append_text(const Tokens& tokens, size_t count, int32_t type_id,
                             Encoding& encoding) const {
   const AlignedText& chars = tokens.text.chars;
-  for (const auto& [place, is_added] : std::span(tokens.list).first(count)) {
+  for (size_t i = 0; i < count; ++i) {
+    const auto& [place, is_added] = tokens.list[i];
     const std::span<const CodePoint> covered =
         std::span(chars).subspan(place.begin, place.end - place.begin);
+    const Offset offset{covered.front().utf16_start, covered.back().utf16_end};
+    const bool shows_text = is_added || place.shows_text;
+    std::string token =
+        shows_text ? text_of(covered) : std::string(parts_.model->vocabulary().token(place.id));
     encoding.ids.push_back(place.id);
     encoding.type_ids.push_back(type_id);
-    encoding.tokens.push_back(is_added ? text_of(covered)
-                                       : std::string(parts_.model->vocabulary().token(place.id)));
-    encoding.offsets.push_back({covered.front().utf16_start, covered.back().utf16_end});
+    encoding.offsets.push_back(tokens.trimmer ? tokens.trimmer->trim(token, offset, i) : offset);
+    encoding.tokens.push_back(std::move(token));
     encoding.special.push_back(0);
   }
+}
+
+std::string Tokenizer::decode(std::span<const int32_t> ids, const DecodeOptions& options) const {
+  std::vector<std::string> tokens;
+  for (const int32_t id : ids) {
+    const std::string_view name =
+        parts_.added_tokens.decoded(id).value_or(parts_.model->vocabulary().token(id));
+    const bool skipped = options.skip_special_tokens && parts_.added_tokens.is_special(id);
+    if (!name.empty() && !skipped) tokens.emplace_back(name);
+  }
+  if (parts_.decoder) {
+    parts_.decoder->decode(tokens);
+  } else {
+    for (size_t i = 1; i < tokens.size(); ++i) tokens[i].insert(0, 1, ' ');
+  }
+  std::string text;
+  for (const std::string& part : tokens) text += part;
+  return parts_.cleans_up ? clean_up_blanks(std::move(text)) : text;
 }
 
 size_t Tokenizer::vocab_size() const {

@@ -6,10 +6,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "core/result.h"
 #include "text/added_tokens.h"
+#include "text/decoder.h"
 #include "text/encoding.h"
 #include "text/normalizer.h"
 #include "text/post_processor.h"
@@ -26,6 +29,12 @@ struct TokenizerParts {
   std::unique_ptr<TokenModel> model;
   AddedTokens added_tokens;
   PostProcessor post_processor;
+  std::unique_ptr<Decoder> decoder;  // may be null: tokens are joined with blanks
+  bool cleans_up = false;            // decoded text loses blanks before punctuation
+};
+
+struct DecodeOptions {
+  bool skip_special_tokens = true;
 };
 
 class Tokenizer {
@@ -49,6 +58,9 @@ class Tokenizer {
   /// kInvalidArgument if the special tokens alone are too many.
   Result<Encoding> encode(std::string_view text, std::optional<std::string_view> pair,
                           const EncodeOptions& options) const;
+
+  /// The text that ids stand for. Ids without a token are left out.
+  std::string decode(std::span<const int32_t> ids, const DecodeOptions& options) const;
 
   /// One more than the largest id of any token: rows that an embedding needs.
   size_t vocab_size() const;

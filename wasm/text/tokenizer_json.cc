@@ -38,6 +38,9 @@ Result<TokenizerParts> read_tokenizer_json(std::string_view text) {
   if (const auto post_processor = root.find("post_processor")) {
     GF_ASSIGN(parts.post_processor, read_post_processor(*post_processor));
   }
+  if (const auto decoder = root.find("decoder")) {
+    GF_ASSIGN(parts.decoder, read_decoder(*decoder));
+  }
   std::vector<AddedToken> added_tokens;
   if (const auto list = root.find("added_tokens")) {
     GF_ASSIGN(added_tokens, read_added_tokens(*list));

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <span>
+#include <utility>
 
 #include "core/check.h"
 
@@ -17,23 +19,31 @@ struct LowercaseRun {
   int32_t delta;
 };
 
+struct Composition {
+  char32_t first, second, composed;
+};
+
 #include "unicode_tables.inc"
 
-/// Ranges of code points with one value each, as start << 8 | value, sorted; a range ends where the
+constexpr uint32_t kValueMask = (1U << kValueBits) - 1;
+
+/// Ranges of code points with one value each, as start << kValueBits |
+/// value, sorted; a range ends where the
 /// next one starts.
 using RangeTable = std::span<const uint32_t>;
 
-constexpr uint8_t find_value(RangeTable ranges, char32_t c) {
-  const uint32_t behind = (static_cast<uint32_t>(c) + 1)
-                          << 8;  // less than every range that starts after c
-  const auto next = std::lower_bound(ranges.begin(), ranges.end(), behind);
-  return static_cast<uint8_t>(*std::prev(next));
+constexpr uint16_t find_value(RangeTable ranges, char32_t c) {
+  // The last range that starts at c or before it.
+  const auto next =
+      std::upper_bound(ranges.begin(), ranges.end(), c,
+                       [](char32_t point, uint32_t range) { return point < range >> kValueBits; });
+  return static_cast<uint16_t>(*std::prev(next) & kValueMask);
 }
 
 constexpr char32_t kAsciiEnd = 0x80;
 
 constexpr auto kAsciiFlags = [] {
-  std::array<uint8_t, kAsciiEnd> flags{};
+  std::array<uint16_t, kAsciiEnd> flags{};
   for (char32_t c = 0; c < kAsciiEnd; ++c) flags[c] = find_value(kFlagRanges, c);
   return flags;
 }();
@@ -41,7 +51,7 @@ constexpr auto kAsciiFlags = [] {
 // Hangul syllables decompose by arithmetic (The Unicode Standard, section 3.12).
 constexpr char32_t kHangulFirst = 0xAC00, kHangulLast = 0xD7A3;
 constexpr char32_t kLeadFirst = 0x1100, kVowelFirst = 0x1161, kTrailBase = 0x11A7;
-constexpr char32_t kVowels = 21, kTrails = 28;
+constexpr char32_t kLeads = 19, kVowels = 21, kTrails = 28;
 
 Decomposition decompose_hangul(char32_t c) {
   const char32_t index = c - kHangulFirst;
@@ -51,26 +61,66 @@ Decomposition decompose_hangul(char32_t c) {
   return {{lead, vowel, kTrailBase + trail}, trail == 0 ? 2 : 3};
 }
 
-/// Where the UTF-16 code units of a decomposition start. kDecomposed has code point << 8 | units;
-/// the starts of every kStride-th entry are in a table.
-const char16_t* units_of(size_t entry) {
+/// Decompositions as code point << kValueBits | UTF-16 code units; where the units start is in a
+/// table for every kStride-th entry only.
+struct DecompositionTable {
+  std::span<const uint32_t> decomposed;
+  std::span<const uint16_t> starts;
+  const char16_t* units;
+};
+
+constexpr DecompositionTable kCanonicalTable{kCanonicalDecomposed, kCanonicalStart,
+                                             kCanonicalUnits};
+constexpr DecompositionTable kCompatibleTable{kCompatibleDecomposed, kCompatibleStart,
+                                              kCompatibleUnits};
+
+std::span<const char16_t> units_of(const DecompositionTable& table, size_t entry) {
   constexpr size_t kStride = 16;
+  const auto length = [&](size_t i) { return table.decomposed[i] & kValueMask; };
   const size_t listed = entry / kStride;
-  const char16_t* units = kDecompositionUnits + kDecompositionStart[listed];
-  for (size_t i = listed * kStride; i < entry; ++i) units += kDecomposed[i] & 0xFF;
-  return units;
+  const char16_t* units = table.units + table.starts[listed];
+  for (size_t i = listed * kStride; i < entry; ++i) units += length(i);
+  return {units, length(entry)};
 }
 
-/// One code point of well-formed UTF-16.
-char32_t next_point(const char16_t*& units) {
-  const char32_t high = *units++;
-  if (high < 0xD800 || high > 0xDBFF) return high;
-  return 0x10000 + ((high - 0xD800) << 10) + (*units++ - 0xDC00);
+/// Well-formed UTF-16 as code points.
+Decomposition decode_units(std::span<const char16_t> units) {
+  Decomposition full{};
+  for (size_t i = 0; i < units.size(); ++i) {
+    char32_t point = units[i];
+    if (point >= 0xD800 && point <= 0xDBFF) {
+      point = 0x10000 + ((point - 0xD800) << 10) + (units[++i] - 0xDC00);
+    }
+    full.points[full.size++] = point;
+  }
+  return full;
+}
+
+/// Nothing where the table has no decomposition of c.
+std::optional<Decomposition> find_decomposition(const DecompositionTable& table, char32_t c) {
+  const auto found =
+      std::lower_bound(table.decomposed.begin(), table.decomposed.end(), c << kValueBits);
+  if (found == table.decomposed.end() || *found >> kValueBits != c) return std::nullopt;
+  return decode_units(units_of(table, static_cast<size_t>(found - table.decomposed.begin())));
+}
+
+/// A leading consonant and a vowel, or a syllable of these and a trailing consonant; else 0.
+char32_t compose_hangul(char32_t first, char32_t second) {
+  const bool is_lead = first >= kLeadFirst && first < kLeadFirst + kLeads;
+  if (is_lead && second >= kVowelFirst && second < kVowelFirst + kVowels) {
+    return kHangulFirst + ((first - kLeadFirst) * kVowels + (second - kVowelFirst)) * kTrails;
+  }
+  const bool is_open =
+      first >= kHangulFirst && first <= kHangulLast && (first - kHangulFirst) % kTrails == 0;
+  if (is_open && second > kTrailBase && second < kTrailBase + kTrails) {
+    return first + (second - kTrailBase);
+  }
+  return 0;
 }
 
 }  // namespace
 
-uint8_t unicode_flags(char32_t c) {
+uint16_t unicode_flags(char32_t c) {
   return c < kAsciiEnd ? kAsciiFlags[c] : find_value(kFlagRanges, c);
 }
 
@@ -88,19 +138,35 @@ Lowercase to_lowercase(char32_t c) {
 
 uint8_t combining_class(char32_t c) {
   constexpr char32_t kFirstMark = 0x300;
-  return c < kFirstMark ? 0 : find_value(kCombiningClassRanges, c);
+  return c < kFirstMark ? 0 : static_cast<uint8_t>(find_value(kCombiningClassRanges, c));
 }
 
-Decomposition decompose(char32_t c) {
+Decomposition decompose(char32_t c, DecompositionKind kind) {
   if (c < kAsciiEnd) return {{c}, 1};
   if (c >= kHangulFirst && c <= kHangulLast) return decompose_hangul(c);
-  const auto found = std::lower_bound(std::begin(kDecomposed), std::end(kDecomposed), c << 8);
-  if (found == std::end(kDecomposed) || *found >> 8 != c) return {{c}, 1};
-  const char16_t* units = units_of(static_cast<size_t>(found - std::begin(kDecomposed)));
-  const char16_t* end = units + (*found & 0xFF);
-  Decomposition full{};
-  while (units < end) full.points[full.size++] = next_point(units);
-  return full;
+  std::optional<Decomposition> full;
+  if (kind == DecompositionKind::kCompatible) full = find_decomposition(kCompatibleTable, c);
+  if (!full) full = find_decomposition(kCanonicalTable, c);
+  return full ? *full : Decomposition{{c}, 1};
+}
+
+char32_t compose(char32_t first, char32_t second) {
+  if (const char32_t syllable = compose_hangul(first, second)) return syllable;
+  const auto before = [](const Composition& row, const std::pair<char32_t, char32_t>& pair) {
+    return std::pair(row.first, row.second) < pair;
+  };
+  const auto found = std::lower_bound(std::begin(kCompositions), std::end(kCompositions),
+                                      std::pair(first, second), before);
+  const bool matches =
+      found != std::end(kCompositions) && found->first == first && found->second == second;
+  return matches ? found->composed : 0;
+}
+
+GraphemeProperties grapheme_properties(char32_t c) {
+  constexpr unsigned kClassBits = 4;
+  const uint16_t value = find_value(kGraphemeRanges, c);
+  return {static_cast<GraphemeClass>(value & ((1U << kClassBits) - 1)),
+          static_cast<ConjunctClass>(value >> kClassBits)};
 }
 
 }  // namespace glassformer

@@ -9,7 +9,7 @@
 namespace glassformer {
 
 /// Bits of unicode_flags().
-enum UnicodeFlag : uint8_t {
+enum UnicodeFlag : uint16_t {
   kWhiteSpace = 1,  // White_Space
   kPunctuation =
       2,  // P*, and every ASCII character that is neither letter, digit, space nor control
@@ -17,9 +17,12 @@ enum UnicodeFlag : uint8_t {
   kControl = 8,         // Cc, Cf, Co
   kWord = 16,           // \w of regular expressions: letters, marks, digits, connectors, joiners
   kMark = 32,           // Mn, Mc, Me
+  kLetter = 64,         // \p{L} of patterns
+  kNumber = 128,        // \p{N} of patterns
+  kNumeric = 256,       // N*, of a younger Unicode than kNumber
 };
 
-uint8_t unicode_flags(char32_t c);
+uint16_t unicode_flags(char32_t c);
 
 inline bool is_white_space(char32_t c) { return unicode_flags(c) & kWhiteSpace; }
 inline bool is_punctuation(char32_t c) { return unicode_flags(c) & kPunctuation; }
@@ -36,14 +39,47 @@ Lowercase to_lowercase(char32_t c);
 /// Canonical combining class; 0 for a starter.
 uint8_t combining_class(char32_t c);
 
-/// The longest full canonical decomposition.
-inline constexpr int kMaxDecomposition = 4;
+/// The longest full decomposition (of U+FDFA, a whole phrase).
+inline constexpr int kMaxDecomposition = 18;
 
-/// A full canonical decomposition: the character itself where it has none.
+enum class DecompositionKind : uint8_t { kCanonical, kCompatible };
+
+/// A full decomposition: the character itself where it has none.
 struct Decomposition {
   char32_t points[kMaxDecomposition];
   int size;
 };
-Decomposition decompose(char32_t c);
+Decomposition decompose(char32_t c, DecompositionKind kind = DecompositionKind::kCanonical);
+
+/// The character that two compose to canonically, or 0.
+char32_t compose(char32_t first, char32_t second);
+
+/// Grapheme_Cluster_Break, with Extended_Pictographic as a class of its own.
+enum class GraphemeClass : uint8_t {
+  kOther,
+  kCr,
+  kLf,
+  kControl,
+  kExtend,
+  kJoiner,
+  kRegionalIndicator,
+  kPrepend,
+  kSpacingMark,
+  kLead,
+  kVowel,
+  kTrail,
+  kLeadVowel,
+  kLeadVowelTrail,
+  kPictograph,
+};
+
+/// Indic_Conjunct_Break.
+enum class ConjunctClass : uint8_t { kNone, kConsonant, kLinker, kExtend };
+
+struct GraphemeProperties {
+  GraphemeClass grapheme_class;
+  ConjunctClass conjunct;
+};
+GraphemeProperties grapheme_properties(char32_t c);
 
 }  // namespace glassformer

@@ -7,18 +7,12 @@
 
 #include "core/json.h"
 #include "text/bert_normalizer.h"
-#include "text/registry.h"
+#include "text/fields.h"
 #include "text/word_piece.h"
 
 namespace glassformer {
 
 namespace {
-
-/// A flag of tokenizer_config.json that may be missing.
-Result<bool> read_optional_flag(const JsonValue& config, std::string_view key, bool otherwise) {
-  if (!config.find(key)) return otherwise;
-  return read_flag(config, key);
-}
 
 Result<BertNormalizerOptions> read_options(std::string_view tokenizer_config_json) {
   BertNormalizerOptions options;
@@ -27,10 +21,9 @@ Result<BertNormalizerOptions> read_options(std::string_view tokenizer_config_jso
             JsonDocument::parse(tokenizer_config_json, "tokenizer_config.json"));
   const JsonValue config = document.root();
   if (!config.is_object()) return config.mismatch("tokenizer_config", "an object");
-  GF_ASSIGN(options.lowercase, read_optional_flag(config, "do_lower_case", true));
-  GF_ASSIGN(options.handle_chinese_chars,
-            read_optional_flag(config, "tokenize_chinese_chars", true));
-  GF_ASSIGN(options.strip_accents, read_optional_flag(config, "strip_accents", options.lowercase));
+  GF_ASSIGN(options.lowercase, read_flag_or(config, "do_lower_case", true));
+  GF_ASSIGN(options.handle_chinese_chars, read_flag_or(config, "tokenize_chinese_chars", true));
+  GF_ASSIGN(options.strip_accents, read_flag_or(config, "strip_accents", options.lowercase));
   return options;
 }
 
@@ -59,7 +52,7 @@ Result<SpecialToken> require_token(const Vocabulary& vocabulary, const std::stri
 std::vector<AddedToken> bert_added_tokens(const Vocabulary& vocabulary) {
   std::vector<AddedToken> added;
   for (const char* token : {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}) {
-    if (vocabulary.find(token)) added.push_back({.content = token});
+    if (vocabulary.find(token)) added.push_back({.content = token, .special = true});
   }
   return added;
 }
@@ -77,6 +70,7 @@ Result<TokenizerParts> read_vocab_txt(std::string_view vocab_txt,
   parts.normalizer = std::make_unique<BertNormalizer>(options);
   parts.pre_tokenizer = make_bert_pre_tokenizer();
   parts.post_processor = make_bert_post_processor(cls, sep);
+  parts.decoder = make_word_piece_decoder();
   GF_ASSIGN(parts.added_tokens, AddedTokens::create(bert_added_tokens(vocabulary), vocabulary,
                                                     parts.normalizer.get(), kVocabTxt));
   GF_ASSIGN(WordPiece model,

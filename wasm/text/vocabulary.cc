@@ -116,22 +116,42 @@ Vocabulary::Prefix Vocabulary::extend(const Prefix& prefix, uint8_t byte) const 
   return {first, last, prefix.length + 1};
 }
 
+Vocabulary::Prefix Vocabulary::extend(Prefix prefix, char32_t c) const {
+  std::string encoded;  // one code point: stays in the string's own buffer
+  append_utf8(encoded, c);
+  for (const char byte : encoded) {
+    if (!prefix.empty()) prefix = extend(prefix, static_cast<uint8_t>(byte));
+  }
+  return prefix;
+}
+
+/// The token that is all of the prefix.
+std::optional<int32_t> Vocabulary::token_at(const Prefix& prefix) const {
+  if (token_of_rank(prefix.first).size() != prefix.length) return std::nullopt;
+  return id_of_rank_[prefix.first];
+}
+
 std::optional<Vocabulary::Match> Vocabulary::longest_match(std::span<const CodePoint> text,
                                                            Prefix from) const {
   std::optional<Match> longest;
-  std::string encoded;  // one code point: stays in the string's own buffer
   for (size_t i = 0; i < text.size(); ++i) {
-    encoded.clear();
-    append_utf8(encoded, text[i].value);
-    for (const char byte : encoded) {
-      from = extend(from, static_cast<uint8_t>(byte));
-      if (from.empty()) return longest;
-    }
-    if (token_of_rank(from.first).size() == from.length) {
-      longest = Match{id_of_rank_[from.first], static_cast<uint32_t>(i + 1)};
-    }
+    from = extend(from, text[i].value);
+    if (from.empty()) return longest;
+    if (const auto id = token_at(from)) longest = Match{*id, static_cast<uint32_t>(i + 1)};
   }
   return longest;
+}
+
+Result<Vocabulary> read_vocabulary(const JsonValue& value, std::string_view what) {
+  if (!value.is_object()) return value.mismatch(what, "an object");
+  std::vector<Vocabulary::Entry> entries;
+  entries.reserve(value.size());
+  GF_TRY(value.for_each_member([&](const std::string& token, JsonValue id) -> Result<void> {
+    GF_ASSIGN(const int64_t number, id.integer(what));
+    entries.push_back({token, number});
+    return {};
+  }));
+  return Vocabulary::create(std::move(entries), value.document());
 }
 
 }  // namespace glassformer

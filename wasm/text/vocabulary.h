@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/json.h"
 #include "core/result.h"
 #include "core/utf.h"
 
@@ -52,12 +53,19 @@ class Vocabulary {
   /// All tokens that begin with these bytes.
   Prefix prefix(std::string_view bytes) const;
 
+  /// Every token that the text begins with, from the shortest on: `visit(Match)`. Never an empty
+  /// one.
+  template <class Visit>
+  void for_each_match(std::span<const CodePoint> text, Visit visit) const;
+
   /// The longest token, not counting the bytes of `from`, that the text begins with; never an empty
   /// one.
   std::optional<Match> longest_match(std::span<const CodePoint> text, Prefix from) const;
 
  private:
   Prefix extend(const Prefix& prefix, uint8_t byte) const;
+  Prefix extend(Prefix prefix, char32_t c) const;
+  std::optional<int32_t> token_at(const Prefix& prefix) const;
   std::string_view token_of_rank(uint32_t rank) const;
   void index_first_bytes();
 
@@ -72,5 +80,18 @@ class Vocabulary {
       rank_of_byte_ =  // the first token that begins with this byte or a later one
       std::vector<uint32_t>(kByteValues + 1);
 };
+
+template <class Visit>
+void Vocabulary::for_each_match(std::span<const CodePoint> text, Visit visit) const {
+  Prefix range = prefix("");
+  for (size_t i = 0; i < text.size(); ++i) {
+    range = extend(range, text[i].value);
+    if (range.empty()) return;
+    if (const auto id = token_at(range)) visit(Match{*id, static_cast<uint32_t>(i + 1)});
+  }
+}
+
+/// Of a JSON object {token: id}, which errors call `what`.
+Result<Vocabulary> read_vocabulary(const JsonValue& value, std::string_view what);
 
 }  // namespace glassformer

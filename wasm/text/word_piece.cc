@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "text/fields.h"
+
 namespace glassformer {
 
 Result<WordPiece> WordPiece::create(Vocabulary vocabulary, const WordPieceOptions& options,
@@ -39,33 +41,11 @@ bool WordPiece::cut_word(std::span<const CodePoint> word, std::vector<ModelToken
   return true;
 }
 
-namespace {
-
-Result<Vocabulary> read_vocabulary(const JsonValue& value) {
-  GF_ASSIGN(const JsonValue vocab, value.at("vocab"));
-  if (!vocab.is_object()) return vocab.mismatch("model.vocab", "an object");
-  std::vector<Vocabulary::Entry> entries;
-  entries.reserve(vocab.size());
-  GF_TRY(vocab.for_each_member([&](const std::string& token, JsonValue id) -> Result<void> {
-    GF_ASSIGN(const int64_t number, id.integer("model.vocab"));
-    entries.push_back({token, number});
-    return {};
-  }));
-  return Vocabulary::create(std::move(entries), value.document());
-}
-
-Result<std::string> read_text(const JsonValue& value, std::string_view key) {
-  GF_ASSIGN(const JsonValue field, value.at(key));
-  return field.string(key);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<TokenModel>> read_word_piece(const JsonValue& value) {
   constexpr std::string_view kMaxChars = "max_input_chars_per_word";
   WordPieceOptions options;
-  GF_ASSIGN(options.unk_token, read_text(value, "unk_token"));
-  GF_ASSIGN(options.continuing_subword_prefix, read_text(value, "continuing_subword_prefix"));
+  GF_ASSIGN(options.unk_token, read_string(value, "unk_token"));
+  GF_ASSIGN(options.continuing_subword_prefix, read_string(value, "continuing_subword_prefix"));
   GF_ASSIGN(const JsonValue max_chars, value.at(kMaxChars));
   GF_ASSIGN(const int64_t number, max_chars.integer(kMaxChars));
   if (number < 0) {
@@ -73,7 +53,8 @@ Result<std::unique_ptr<TokenModel>> read_word_piece(const JsonValue& value) {
                 "': expected 0 or more, got ", number);
   }
   options.max_input_chars_per_word = static_cast<size_t>(number);
-  GF_ASSIGN(Vocabulary vocabulary, read_vocabulary(value));
+  GF_ASSIGN(const JsonValue vocab, value.at("vocab"));
+  GF_ASSIGN(Vocabulary vocabulary, read_vocabulary(vocab, "model.vocab"));
   GF_ASSIGN(WordPiece model, WordPiece::create(std::move(vocabulary), options, value.document()));
   return std::unique_ptr<TokenModel>(std::make_unique<WordPiece>(std::move(model)));
 }

@@ -6,7 +6,7 @@
 import random
 
 SEED = 20261
-GENERATED = 700
+GENERATED = 2800
 
 WRITTEN = [
     "", " ", "  ", "\t", "\n", "\r\n", " \t\n ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2028", "\u2029", "\x85",

@@ -8,15 +8,17 @@ The reference counts code points; all offsets here are UTF-16 code units, as the
 """
 
 import json
+import struct
 from pathlib import Path
 
-from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 
 from hard_lines import WRITTEN, hard_lines
 
 HERE = Path(__file__).parent
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 VOCABULARY = 2000
+SHOWN = 200  # lines whose expectation is kept in full
 SURROGATES = range(0xD800, 0xE000)
 
 
@@ -110,11 +112,31 @@ def spans(offsets):
     return out
 
 
+def digest(data):
+    """32 bits of FNV-1a, as eight hexadecimal digits."""
+    value = 0x811C9DC5
+    for byte in data:
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return f"{value:08x}"
+
+
+def digest_numbers(numbers):
+    return digest(struct.pack(f"<{len(numbers)}i", *numbers))
+
+
 def expected(tokenizer, lines):
+    """Ids, places and decoded text of all lines as digests; of the first ones in full too, to see what is different."""
     encodings = [tokenizer.encode(line, add_special_tokens=False) for line in lines]
+    decoded = [tokenizer.decode(encoding.ids, skip_special_tokens=False) for encoding in encodings]
+    return expected_of([encoding.ids for encoding in encodings],
+                       [spans(utf16_offsets(encoding, [line])) for encoding, line in zip(encodings, lines)], decoded)
+
+
+def expected_of(ids, places, decoded):
     return {
-        "ids": [encoding.ids for encoding in encodings],
-        "spans": [spans(utf16_offsets(encoding, [line])) for encoding, line in zip(encodings, lines)],
+        "ids": ids[:SHOWN], "spans": places[:SHOWN], "decoded": decoded[:SHOWN],
+        "encoding_digests": "".join(digest_numbers([*i, -1, *p]) for i, p in zip(ids, places)),
+        "decoded_digests": "".join(digest(text.encode()) for text in decoded),
     }
 
 
@@ -142,14 +164,14 @@ def encode_case(tokenizer, name, texts, max_length, special):
     }
 
 
-def encode_cases(tokenizers):
+def encode_cases(tokenizers, max_lengths=MAX_LENGTHS, bare_lengths=(None, 1, 5)):
     cases = []
     for name, tokenizer in tokenizers.items():
         for first, second in PAIRS:
             texts = [first] if second is None else [first, second]
-            for max_length in MAX_LENGTHS:
+            for max_length in max_lengths:
                 cases.append(encode_case(tokenizer, name, texts, max_length, True))
-            for max_length in (None, 1, 5):
+            for max_length in bare_lengths:
                 cases.append(encode_case(tokenizer, name, texts, max_length, False))
     return cases
 
@@ -170,6 +192,34 @@ def changed(normalize, points):
     """Code points that a normaliser changes, with what it makes of them."""
     results = ((c, normalize(chr(c))) for c in points)
     return [[c, result] for c, result in results if result != chr(c)]
+
+
+def removed(pattern, points):
+    """Code points that match a pattern, found in all of them at once."""
+    split = pre_tokenizers.Split(Regex(pattern), behavior="removed")
+    kept = {i for _, (begin, end) in split.pre_tokenize_str("".join(map(chr, points))) for i in range(begin, end)}
+    return [c for i, c in enumerate(points) if i not in kept]
+
+
+def numeric(points):
+    pieces = pre_tokenizers.Digits(individual_digits=True).pre_tokenize_str("".join("a" + chr(c) for c in points))
+    return [points[begin // 2] for _, (begin, end) in pieces if end == begin + 1 and begin % 2 == 1]
+
+
+def joined_to_a(points):
+    """Code points that are in one grapheme with the letter before them: a table whose one rule makes "a" nothing takes them along."""
+    unit = [0] * 512
+    unit[0] = 256 << 10
+    unit[256 ^ 0x61] = 0x61 | 1 << 8 | 1 << 10  # "a", with a leaf one unit on
+    normalizer = normalizers.Precompiled(struct.pack("<513I", 4 * len(unit), *unit) + b"\0")
+    return [c for c in points if c != ord("a") and normalizer.normalize_str("a" + chr(c)) == ""]
+
+
+def block_digests(normalize):
+    """What every code point is normalised to, in blocks of them."""
+    block = 0x1000
+    blocks = [[c for c in range(first, first + block) if c not in SURROGATES] for first in range(0, 0x110000, block)]
+    return [digest("".join(normalize(chr(c)) for c in points).encode()) for points in blocks]
 
 
 def code_points():
@@ -193,6 +243,13 @@ def code_points():
         "marks": ranges(c for c in points if all_marks.normalize_str(chr(c)) == ""),
         "word": ranges(c for c in points if len(words.encode("Q" + chr(c)).ids) == 1),
         "lowercase": changed(normalizers.Lowercase().normalize_str, points),
+        "letters": ranges(removed(r"\p{L}", points)),
+        "numbers": ranges(removed(r"\p{N}", points)),
+        "numeric": ranges(numeric(points)),
+        "joined_to_a": ranges(joined_to_a(points)),
+        "nfc_digests": block_digests(normalizers.NFC().normalize_str),
+        "nfkc_digests": block_digests(normalizers.NFKC().normalize_str),
+        "nfkd_digests": block_digests(normalizers.NFKD().normalize_str),
         "nfd": changed(normalizers.NFD().normalize_str, [c for c in points if c not in hangul or c % 97 == 0]),
     }
 
@@ -206,9 +263,7 @@ def main():
     for name, tokenizer in tokenizers.items():
         result = expected(tokenizer, lines)
         write_json(HERE / name / "expected.json", result)
-        ids = [i for line in result["ids"] for i in line]
-        unknown = ids.count(tokenizer.token_to_id("[UNK]"))
-        print(f"{name}: {tokenizer.get_vocab_size()} tokens, {len(ids)} ids of {len(lines)} lines, {unknown} unknown")
+        print(f"{name}: {tokenizer.get_vocab_size()} tokens, {len(lines)} lines")
     write_json(HERE / "encodings.json", encode_cases(tokenizers))
 
 

@@ -1,6 +1,8 @@
 // The tokenisers' goldens (tests/golden/tokenizers), read.
 #pragma once
 
+#include <cstdint>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,32 @@ inline std::vector<std::string> strings(const JsonValue& list) {
 template <class Numbers>
 std::vector<int64_t> widened(const Numbers& numbers) {
   return {numbers.begin(), numbers.end()};
+}
+
+/// 32 bits of FNV-1a as eight hexadecimal digits: how the goldens keep what would be long.
+inline std::string digest(std::string_view bytes) {
+  uint32_t value = 0x811C9DC5;
+  for (const char byte : bytes) value = (value ^ static_cast<uint8_t>(byte)) * 0x01000193;
+  char text[16];
+  std::snprintf(text, sizeof text, "%08x", static_cast<unsigned>(value));
+  return text;
+}
+
+/// Of numbers as 32-bit integers, the lowest byte first.
+inline std::string digest_numbers(const std::vector<int64_t>& numbers) {
+  std::string bytes;
+  for (const int64_t number : numbers) {
+    for (int shift = 0; shift < 32; shift += 8) {
+      bytes += static_cast<char>(static_cast<uint64_t>(number) >> shift & 0xFF);
+    }
+  }
+  return digest(bytes);
+}
+
+/// Digest `i` of many in a row.
+inline std::string digest_at(std::string_view digests, size_t i) {
+  constexpr size_t kDigits = 8;
+  return std::string(digests.substr(i * kDigits, kDigits));
 }
 
 /// Offsets one after another: start, end, start, end.

@@ -43,7 +43,7 @@ struct TokenizerJson {
   Result<Tokenizer> read() const {
     return Tokenizer::from_json(
         R"({"version": )" + version + R"(, "truncation": {"max_length": 1}, "padding": {},
-      "decoder": {"type": "WordPiece"}, "normalizer": )" +
+      "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true}, "normalizer": )" +
         normalizer + R"(, "pre_tokenizer": )" + pre_tokenizer + R"(, "post_processor": )" +
         post_processor + R"(, "added_tokens": )" + added_tokens + R"(, "model": )" + model + "}");
   }

@@ -9,6 +9,8 @@
 #include "core/utf.h"
 #include "text/bert_normalizer.h"
 #include "text/golden_file.h"
+#include "text/graphemes.h"
+#include "text/unicode_normalizer.h"
 
 namespace glassformer {
 namespace {
@@ -98,6 +100,16 @@ TEST_F(CodePoints, PropertiesAreTheReferences) {
   expect_set("punctuation", is_punctuation);
   expect_set("word", is_word);
   expect_set("marks", [](char32_t c) { return unicode_flags(c) & kMark; });
+  expect_set("letters", [](char32_t c) { return unicode_flags(c) & kLetter; });
+  expect_set("numbers", [](char32_t c) { return unicode_flags(c) & kNumber; });
+  expect_set("numeric", [](char32_t c) { return unicode_flags(c) & kNumeric; });
+}
+
+TEST_F(CodePoints, GraphemesAreTheReferences) {
+  expect_set("joined_to_a", [](char32_t c) {
+    const CodePoint text[] = {{'a', 0, 1}, {c, 1, 2}};
+    return grapheme_length(text) == 2;
+  });
 }
 
 TEST_F(CodePoints, BertNormalizesEachAsTheReference) {
@@ -131,10 +143,39 @@ TEST_F(CodePoints, DecompositionIsTheReferences) {
   }
 }
 
+TEST_F(CodePoints, NormalFormsAreTheReferences) {
+  using Form = void (*)(AlignedText&, DecompositionKind);
+  constexpr auto kCanonical = DecompositionKind::kCanonical;
+  constexpr auto kCompatible = DecompositionKind::kCompatible;
+  const auto expect_digests = [this](const char* name, Form form, DecompositionKind kind) {
+    constexpr char32_t kBlock = 0x1000;
+    const std::vector<std::string> digests = testing::strings(golden_.root().at(name).value());
+    ASSERT_EQ(digests.size(), kEnd / kBlock);
+    for (char32_t first = 0; first < kEnd; first += kBlock) {
+      std::string all;
+      for (char32_t c = first; c < first + kBlock; ++c) {
+        AlignedText text{{c, 0, 1}};
+        form(text, kind);
+        for (const CodePoint& point : text) {
+          if (!is_surrogate(c)) append_utf8(all, point.value);
+        }
+      }
+      EXPECT_EQ(testing::digest(all), digests[first / kBlock]) << name << " from " << hex(first);
+    }
+  };
+  expect_digests("nfc_digests", compose_text, kCanonical);
+  expect_digests("nfkc_digests", compose_text, kCompatible);
+  expect_digests("nfkd_digests", decompose_text, kCompatible);
+}
+
 TEST(Unicode, KnowsHangul) {
   EXPECT_EQ(decomposed(0xAC00), U"\u1100\u1161");
   EXPECT_EQ(decomposed(0xD55C), U"\u1112\u1161\u11AB");
   EXPECT_EQ(decomposed(0xD7A3), U"\u1112\u1175\u11C2");
+  EXPECT_EQ(compose(0x1112, 0x1161), 0xD558u);
+  EXPECT_EQ(compose(0xD558, 0x11AB), 0xD55Cu);
+  EXPECT_EQ(compose(0xD55C, 0x11AB), 0u) << "a closed syllable takes no more";
+  EXPECT_EQ(compose(0xD558, 0x11A7), 0u) << "no trailing consonant";
 }
 
 TEST(Unicode, HasAnEnd) {

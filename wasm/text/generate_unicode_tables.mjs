@@ -58,7 +58,10 @@ function fail(message) {
 
 const read = (file) => readFileSync(join(folder, file), "utf8");
 // In the order of the enums of unicode.h.
-const GRAPHEME_CLASSES = "Other CR LF Control Extend ZWJ Regional_Indicator Prepend SpacingMark L V T LV LVT Pictograph".split(" ");
+const GRAPHEME_CLASSES =
+  "Other CR LF Control Extend ZWJ Regional_Indicator Prepend SpacingMark L V T LV LVT Pictograph".split(
+    " ",
+  );
 const CONJUNCT_CLASSES = ["None", "Consonant", "Linker", "Extend"];
 const GRAPHEME_CLASS_BITS = 4;
 

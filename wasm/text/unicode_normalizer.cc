@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "text/rewrite.h"
@@ -14,16 +16,21 @@ using Points = std::vector<RewrittenPoint>;
 
 bool is_mark(const RewrittenPoint& point) { return combining_class(point.value) > 0; }
 
-/// Canonical ordering: each run of marks (class above 0) is sorted by class, equal ones staying in
-/// order.
+/// A run of marks sorted by class, equal ones staying in order.
+void sort_marks(std::span<RewrittenPoint> run) {
+  std::vector<std::pair<uint8_t, size_t>> order;
+  for (size_t i = 0; i < run.size(); ++i) order.emplace_back(combining_class(run[i].value), i);
+  std::sort(order.begin(), order.end());
+  const Points unsorted(run.begin(), run.end());
+  for (size_t i = 0; i < run.size(); ++i) run[i] = unsorted[order[i].second];
+}
+
+/// Canonical ordering: each run of marks (class above 0) is sorted.
 void order_marks(Points& points) {
-  const auto comes_before = [](const RewrittenPoint& a, const RewrittenPoint& b) {
-    return combining_class(a.value) < combining_class(b.value);
-  };
   for (auto run = points.begin(); run != points.end();) {
     run = std::find_if(run, points.end(), is_mark);
     const auto end = std::find_if_not(run, points.end(), is_mark);
-    if (end - run > 1) std::stable_sort(run, end, comes_before);
+    if (end - run > 1) sort_marks({run, end});
     run = end;
   }
 }

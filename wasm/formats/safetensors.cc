@@ -49,6 +49,9 @@ Result<std::vector<size_t>> read_sizes(JsonValue array, std::string_view what) {
   for (size_t i = 0; i < array.size(); ++i) {
     GF_ASSIGN(const int64_t size, array[i].integer(what));
     if (size < 0) return array.mismatch(what, "non-negative integers");
+    if (static_cast<uint64_t>(size) > SIZE_MAX) {  // memory is 32 bits wide in WebAssembly
+      return fail(ErrorCode::kInvalidFormat, what, ": ", size, " overflows");
+    }
     sizes.push_back(static_cast<size_t>(size));
   }
   return sizes;

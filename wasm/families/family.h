@@ -11,7 +11,7 @@
 
 namespace glassformer {
 
-struct ModelSource {  // NOLINT(cppcoreguidelines-pro-type-member-init): made whole or not at all
+struct ModelSource {
   const ModelConfig& config;
   ConfigFields fields;
   WeightScope weights;  // the checkpoint's root

@@ -69,8 +69,8 @@ struct Block {
 };
 
 float attention_scale(const Gpt2Config& config, size_t layer) {
-  const auto d_head = static_cast<float>(config.shape.d_model / config.shape.n_heads);
-  const float scale = config.scale_attention ? 1.0F / std::sqrt(d_head) : 1.0F;
+  const size_t d_head = config.shape.d_model / config.shape.n_heads;
+  const float scale = config.scale_attention ? 1.0F / std::sqrt(static_cast<float>(d_head)) : 1.0F;
   return config.scale_by_inverse_layer ? scale / static_cast<float>(layer + 1) : scale;
 }
 

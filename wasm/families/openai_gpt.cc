@@ -67,7 +67,7 @@ struct Block {
 Result<Block> load_block(const WeightScope& weights, const GptConfig& config) {
   constexpr size_t kExpansion = 4;  // fixed in this family
   const size_t d_model = config.shape.d_model;
-  const auto d_head = static_cast<float>(d_model / config.shape.n_heads);
+  const size_t d_head = d_model / config.shape.n_heads;
   const auto linear = [&weights](std::string_view name, size_t d_in, size_t d_out) {
     return Linear::load_transposed(weights.scope(name), d_in, d_out);
   };
@@ -80,7 +80,7 @@ Result<Block> load_block(const WeightScope& weights, const GptConfig& config) {
   GF_ASSIGN(block.feed_forward.project, linear("mlp.c_proj", kExpansion * d_model, d_model));
   GF_ASSIGN(block.output_norm,
             LayerNorm::load(weights.scope("ln_2"), d_model, config.layer_norm_eps));
-  block.attention.scale = 1.0F / std::sqrt(d_head);
+  block.attention.scale = 1.0F / std::sqrt(static_cast<float>(d_head));
   block.feed_forward.activation = config.activation;
   return block;
 }

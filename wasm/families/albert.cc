@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "families/heads.h"
 #include "families/stack_model.h"
 #include "layers/embedding.h"
 #include "layers/encoder_layer.h"
@@ -23,10 +24,8 @@ constexpr Architecture kArchitectures[] = {
 struct AlbertConfig {
   ModelShape shape;
   size_t d_embedding;
-  size_t d_ff;
   size_t n_groups;
-  Activation activation;
-  float layer_norm_eps;
+  EncoderLayerConfig layer;
 };
 
 Result<AlbertConfig> read_config(const ConfigFields& fields) {
@@ -41,12 +40,13 @@ Result<AlbertConfig> read_config(const ConfigFields& fields) {
   GF_ASSIGN(config.shape.max_positions, fields.size("max_position_embeddings"));
   GF_ASSIGN(config.shape.type_vocab_size, fields.size_or("type_vocab_size", kDefaultTypes));
   GF_ASSIGN(config.d_embedding, fields.size_or("embedding_size", kDefaultEmbedding));
-  GF_ASSIGN(config.d_ff, fields.size("intermediate_size"));
+  GF_ASSIGN(config.layer.d_ff, fields.size("intermediate_size"));
   GF_ASSIGN(config.n_groups, fields.size_or("num_hidden_groups", 1));
   GF_ASSIGN(const std::string activation, fields.string_or("hidden_act", "gelu_new"));
-  GF_ASSIGN(config.activation, activation_from_name(activation));
-  GF_ASSIGN(config.layer_norm_eps, fields.number_or("layer_norm_eps", kDefaultLayerNormEps));
+  GF_ASSIGN(config.layer.activation, activation_from_name(activation));
+  GF_ASSIGN(config.layer.layer_norm_eps, fields.number_or("layer_norm_eps", kDefaultLayerNormEps));
   GF_ASSIGN(const size_t inner_layers, fields.size_or("inner_group_num", 1));
+  config.layer.d_model = config.shape.d_model;
   GF_TRY(check_heads(config.shape.d_model, config.shape.n_heads));
   GF_TRY(fields.require_text("position_embedding_type", "absolute"));
   if (inner_layers != 1) {
@@ -56,27 +56,16 @@ Result<AlbertConfig> read_config(const ConfigFields& fields) {
   return config;
 }
 
-/// The one layer of a group.
-Result<EncoderLayer> load_layer(const WeightScope& weights, const AlbertConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const auto linear = [&weights](std::string_view name, size_t d_in, size_t d_out) {
-    return Linear::load(weights.scope(name), d_in, d_out);
-  };
-  const auto norm = [&](std::string_view name) {
-    return LayerNorm::load(weights.scope(name), d_model, config.layer_norm_eps);
-  };
-  EncoderLayer layer;
-  GF_ASSIGN(layer.attention.query, linear("attention.query", d_model, d_model));
-  GF_ASSIGN(layer.attention.key, linear("attention.key", d_model, d_model));
-  GF_ASSIGN(layer.attention.value, linear("attention.value", d_model, d_model));
-  GF_ASSIGN(layer.attention.output, linear("attention.dense", d_model, d_model));
-  GF_ASSIGN(layer.attention_norm, norm("attention.LayerNorm"));
-  GF_ASSIGN(layer.feed_forward.expand, linear("ffn", d_model, config.d_ff));
-  GF_ASSIGN(layer.feed_forward.project, linear("ffn_output", config.d_ff, d_model));
-  GF_ASSIGN(layer.output_norm, norm("full_layer_layer_norm"));
-  layer.feed_forward.activation = config.activation;
-  return layer;
-}
+constexpr EncoderLayerNames kLayerNames{
+    .query = "attention.query",
+    .key = "attention.key",
+    .value = "attention.value",
+    .output = "attention.dense",
+    .attention_norm = "attention.LayerNorm",
+    .expand = "ffn",
+    .project = "ffn_output",
+    .output_norm = "full_layer_layer_norm",
+};
 
 class AlbertEncoder final : public Stack {
  public:
@@ -93,13 +82,14 @@ class AlbertEncoder final : public Stack {
     GF_ASSIGN(encoder->positions_, table("position_embeddings", shape.max_positions));
     GF_ASSIGN(encoder->types_, table("token_type_embeddings", shape.type_vocab_size));
     GF_ASSIGN(encoder->norm_, LayerNorm::load(embeddings.scope("LayerNorm"), config.d_embedding,
-                                              config.layer_norm_eps));
+                                              config.layer.layer_norm_eps));
     GF_ASSIGN(encoder->widen_, Linear::load(weights.scope("encoder.embedding_hidden_mapping_in"),
                                             config.d_embedding, shape.d_model));
     std::vector<EncoderLayer> groups;
     for (size_t i = 0; i < config.n_groups; ++i) {
       const WeightScope group = weights.scope("encoder.albert_layer_groups", i);
-      GF_ASSIGN(const EncoderLayer layer, load_layer(group.scope("albert_layers", 0), config));
+      GF_ASSIGN(const EncoderLayer layer,
+                load_encoder_layer(group.scope("albert_layers", 0), kLayerNames, config.layer));
       groups.push_back(layer);
     }
     // Every layer is a view of its group's weights.
@@ -133,29 +123,12 @@ class AlbertEncoder final : public Stack {
   std::vector<EncoderLayer> layers_;
 };
 
-HeadResult load_head(Head head, const ModelSource& source, const WeightScope& albert,
-                     const AlbertConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const size_t n_labels = source.config.labels.size();
-  const WeightScope& root = source.weights;
-  switch (head) {
-    case Head::kSequenceClassification:
-      return load_first_token_head(
-          {albert.scope("pooler"), Activation::kTanh, root.scope("classifier")}, d_model, n_labels);
-    case Head::kTokenClassification:
-      return load_token_head(root.scope("classifier"), d_model, n_labels);
-    case Head::kQuestionAnswering:
-      return load_token_head(root.scope("qa_outputs"), d_model, n_labels);
-    case Head::kMaskedLm: {
-      const WeightScope predictions = root.scope("predictions");
-      return load_masked_lm_head(
-          {predictions.scope("dense"), config.activation, predictions.scope("LayerNorm"),
-           config.layer_norm_eps, albert.scope("embeddings.word_embeddings"), "predictions.bias"},
-          root, {d_model, config.d_embedding, config.shape.vocab_size});
-    }
-    default:
-      return nullptr;
-  }
+EncoderHeads heads_of(const WeightScope& root, const WeightScope& albert,
+                      const AlbertConfig& config) {
+  return {{albert.scope("pooler"), Activation::kTanh, root.scope("classifier")},
+          {root.scope("predictions.dense"), config.layer.activation,
+           root.scope("predictions.LayerNorm"), config.layer.layer_norm_eps,
+           albert.scope("embeddings.word_embeddings"), "predictions.bias"}};
 }
 
 }  // namespace
@@ -166,7 +139,9 @@ ModelResult load_albert(const ModelSource& source) {
   const WeightScope albert = source.body("albert", "embeddings.word_embeddings.weight");
   StackModelParts parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, AlbertEncoder::load(albert, config));
-  GF_ASSIGN(parts.head_module, load_head(head, source, albert, config));
+  GF_ASSIGN(parts.head_module,
+            load_encoder_head(head, source, heads_of(source.weights, albert, config),
+                              {config.shape.d_model, config.d_embedding, config.shape.vocab_size}));
   return make_stack_model(std::move(parts));
 }
 

@@ -16,30 +16,12 @@ constexpr Architecture kArchitectures[] = {
     {"BertForMaskedLM", Head::kMaskedLm},
 };
 
-HeadResult load_head(Head head, const ModelSource& source, const WeightScope& bert,
-                     const BertEncoderConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const size_t n_labels = source.config.labels.size();
-  const WeightScope& root = source.weights;
-  switch (head) {
-    case Head::kSequenceClassification:
-      return load_first_token_head(
-          {bert.scope("pooler.dense"), Activation::kTanh, root.scope("classifier")}, d_model,
-          n_labels);
-    case Head::kTokenClassification:
-      return load_token_head(root.scope("classifier"), d_model, n_labels);
-    case Head::kQuestionAnswering:
-      return load_token_head(root.scope("qa_outputs"), d_model, n_labels);
-    case Head::kMaskedLm: {
-      const WeightScope transform = root.scope("cls.predictions.transform");
-      return load_masked_lm_head(
-          {transform.scope("dense"), config.activation, transform.scope("LayerNorm"),
-           config.layer_norm_eps, bert.scope("embeddings.word_embeddings"), "cls.predictions.bias"},
-          root, {d_model, d_model, config.shape.vocab_size});
-    }
-    default:
-      return nullptr;
-  }
+EncoderHeads heads_of(const WeightScope& root, const WeightScope& bert,
+                      const BertEncoderConfig& config) {
+  return {{bert.scope("pooler.dense"), Activation::kTanh, root.scope("classifier")},
+          {root.scope("cls.predictions.transform.dense"), config.layer.activation,
+           root.scope("cls.predictions.transform.LayerNorm"), config.layer.layer_norm_eps,
+           bert.scope("embeddings.word_embeddings"), "cls.predictions.bias"}};
 }
 
 }  // namespace
@@ -50,7 +32,9 @@ ModelResult load_bert(const ModelSource& source) {
   const WeightScope bert = source.body("bert", "embeddings.word_embeddings.weight");
   StackModelParts parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, load_bert_encoder(bert, config));
-  GF_ASSIGN(parts.head_module, load_head(head, source, bert, config));
+  GF_ASSIGN(parts.head_module,
+            load_encoder_head(head, source, heads_of(source.weights, bert, config),
+                              {config.shape.d_model, config.d_embedding, config.shape.vocab_size}));
   return make_stack_model(std::move(parts));
 }
 

@@ -26,30 +26,21 @@ Result<Embeddings> load_embeddings(const WeightScope& weights, const BertEncoder
   GF_ASSIGN(e.words, table("word_embeddings", shape.vocab_size));
   GF_ASSIGN(e.positions, table("position_embeddings", config.position_rows));
   GF_ASSIGN(e.types, table("token_type_embeddings", shape.type_vocab_size));
-  GF_ASSIGN(e.norm, LayerNorm::load(weights.scope("LayerNorm"), width, config.layer_norm_eps));
+  GF_ASSIGN(e.norm,
+            LayerNorm::load(weights.scope("LayerNorm"), width, config.layer.layer_norm_eps));
   return e;
 }
 
-Result<EncoderLayer> load_layer(const WeightScope& weights, const BertEncoderConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const auto linear = [&weights](std::string_view name, size_t d_in, size_t d_out) {
-    return Linear::load(weights.scope(name), d_in, d_out);
-  };
-  const auto norm = [&](std::string_view name) {
-    return LayerNorm::load(weights.scope(name), d_model, config.layer_norm_eps);
-  };
-  EncoderLayer layer;
-  GF_ASSIGN(layer.attention.query, linear("attention.self.query", d_model, d_model));
-  GF_ASSIGN(layer.attention.key, linear("attention.self.key", d_model, d_model));
-  GF_ASSIGN(layer.attention.value, linear("attention.self.value", d_model, d_model));
-  GF_ASSIGN(layer.attention.output, linear("attention.output.dense", d_model, d_model));
-  GF_ASSIGN(layer.attention_norm, norm("attention.output.LayerNorm"));
-  GF_ASSIGN(layer.feed_forward.expand, linear("intermediate.dense", d_model, config.d_ff));
-  GF_ASSIGN(layer.feed_forward.project, linear("output.dense", config.d_ff, d_model));
-  GF_ASSIGN(layer.output_norm, norm("output.LayerNorm"));
-  layer.feed_forward.activation = config.activation;
-  return layer;
-}
+constexpr EncoderLayerNames kLayerNames{
+    .query = "attention.self.query",
+    .key = "attention.self.key",
+    .value = "attention.self.value",
+    .output = "attention.output.dense",
+    .attention_norm = "attention.output.LayerNorm",
+    .expand = "intermediate.dense",
+    .project = "output.dense",
+    .output_norm = "output.LayerNorm",
+};
 
 /// RoBERTa counts positions from padding_id + 1 over the tokens that are no padding.
 std::vector<int32_t> positions_after_padding(std::span<const int32_t> ids, int32_t padding_id) {
@@ -71,7 +62,8 @@ class BertEncoder final : public Stack {
                                                    config.d_embedding, config.shape.d_model));
     }
     for (size_t i = 0; i < config.shape.n_layers; ++i) {
-      GF_ASSIGN(const EncoderLayer layer, load_layer(weights.scope("encoder.layer", i), config));
+      GF_ASSIGN(const EncoderLayer layer,
+                load_encoder_layer(weights.scope("encoder.layer", i), kLayerNames, config.layer));
       encoder->layers_.push_back(layer);
     }
     return std::unique_ptr<Stack>(std::move(encoder));
@@ -120,11 +112,12 @@ Result<BertEncoderConfig> read_bert_encoder_config(const ConfigFields& fields) {
   GF_ASSIGN(config.shape.vocab_size, fields.size("vocab_size"));
   GF_ASSIGN(config.position_rows, fields.size("max_position_embeddings"));
   GF_ASSIGN(config.shape.type_vocab_size, fields.size_or("type_vocab_size", kDefaultTypes));
-  GF_ASSIGN(config.d_ff, fields.size("intermediate_size"));
+  GF_ASSIGN(config.layer.d_ff, fields.size("intermediate_size"));
   GF_ASSIGN(const std::string activation, fields.string_or("hidden_act", "gelu"));
-  GF_ASSIGN(config.activation, activation_from_name(activation));
-  GF_ASSIGN(config.layer_norm_eps, fields.number_or("layer_norm_eps", kDefaultLayerNormEps));
+  GF_ASSIGN(config.layer.activation, activation_from_name(activation));
+  GF_ASSIGN(config.layer.layer_norm_eps, fields.number_or("layer_norm_eps", kDefaultLayerNormEps));
   config.d_embedding = config.shape.d_model;
+  config.layer.d_model = config.shape.d_model;
   config.shape.max_positions = config.position_rows;
   GF_TRY(check_heads(config.shape.d_model, config.shape.n_heads));
   GF_TRY(fields.require_text("position_embedding_type", "absolute"));

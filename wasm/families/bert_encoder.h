@@ -3,6 +3,7 @@
 #pragma once
 
 #include "families/stack_model.h"
+#include "layers/encoder_layer.h"
 
 namespace glassformer {
 
@@ -16,9 +17,7 @@ struct BertEncoderConfig {
   ModelShape shape;
   size_t d_embedding;    // d_model unless the embeddings are narrower
   size_t position_rows;  // of the position table
-  size_t d_ff;
-  Activation activation;
-  float layer_norm_eps;
+  EncoderLayerConfig layer;
   Positions positions = Positions::kFromZero;
   int32_t padding_id = 0;
 };

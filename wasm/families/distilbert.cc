@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "families/heads.h"
 #include "families/stack_model.h"
 #include "layers/embedding.h"
 #include "layers/encoder_layer.h"
@@ -25,8 +26,7 @@ constexpr Architecture kArchitectures[] = {
 
 struct DistilBertConfig {
   ModelShape shape;
-  size_t d_ff;
-  Activation activation;
+  EncoderLayerConfig layer;
 };
 
 Result<DistilBertConfig> read_config(const ConfigFields& fields) {
@@ -36,33 +36,25 @@ Result<DistilBertConfig> read_config(const ConfigFields& fields) {
   GF_ASSIGN(config.shape.d_model, fields.size("dim"));
   GF_ASSIGN(config.shape.vocab_size, fields.size("vocab_size"));
   GF_ASSIGN(config.shape.max_positions, fields.size("max_position_embeddings"));
-  GF_ASSIGN(config.d_ff, fields.size("hidden_dim"));
+  GF_ASSIGN(config.layer.d_ff, fields.size("hidden_dim"));
   GF_ASSIGN(const std::string activation, fields.string_or("activation", "gelu"));
-  GF_ASSIGN(config.activation, activation_from_name(activation));
+  GF_ASSIGN(config.layer.activation, activation_from_name(activation));
+  config.layer.d_model = config.shape.d_model;
+  config.layer.layer_norm_eps = kLayerNormEps;
   GF_TRY(check_heads(config.shape.d_model, config.shape.n_heads));
   return config;
 }
 
-Result<EncoderLayer> load_layer(const WeightScope& weights, const DistilBertConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const auto linear = [&weights](std::string_view name, size_t d_in, size_t d_out) {
-    return Linear::load(weights.scope(name), d_in, d_out);
-  };
-  const auto norm = [&](std::string_view name) {
-    return LayerNorm::load(weights.scope(name), d_model, kLayerNormEps);
-  };
-  EncoderLayer layer;
-  GF_ASSIGN(layer.attention.query, linear("attention.q_lin", d_model, d_model));
-  GF_ASSIGN(layer.attention.key, linear("attention.k_lin", d_model, d_model));
-  GF_ASSIGN(layer.attention.value, linear("attention.v_lin", d_model, d_model));
-  GF_ASSIGN(layer.attention.output, linear("attention.out_lin", d_model, d_model));
-  GF_ASSIGN(layer.attention_norm, norm("sa_layer_norm"));
-  GF_ASSIGN(layer.feed_forward.expand, linear("ffn.lin1", d_model, config.d_ff));
-  GF_ASSIGN(layer.feed_forward.project, linear("ffn.lin2", config.d_ff, d_model));
-  GF_ASSIGN(layer.output_norm, norm("output_layer_norm"));
-  layer.feed_forward.activation = config.activation;
-  return layer;
-}
+constexpr EncoderLayerNames kLayerNames{
+    .query = "attention.q_lin",
+    .key = "attention.k_lin",
+    .value = "attention.v_lin",
+    .output = "attention.out_lin",
+    .attention_norm = "sa_layer_norm",
+    .expand = "ffn.lin1",
+    .project = "ffn.lin2",
+    .output_norm = "output_layer_norm",
+};
 
 class DistilBertEncoder final : public Stack {
  public:
@@ -79,8 +71,8 @@ class DistilBertEncoder final : public Stack {
     GF_ASSIGN(encoder->norm_,
               LayerNorm::load(embeddings.scope("LayerNorm"), shape.d_model, kLayerNormEps));
     for (size_t i = 0; i < shape.n_layers; ++i) {
-      GF_ASSIGN(const EncoderLayer layer,
-                load_layer(weights.scope("transformer.layer", i), config));
+      GF_ASSIGN(const EncoderLayer layer, load_encoder_layer(weights.scope("transformer.layer", i),
+                                                             kLayerNames, config.layer));
       encoder->layers_.push_back(layer);
     }
     return std::unique_ptr<Stack>(std::move(encoder));
@@ -102,28 +94,11 @@ class DistilBertEncoder final : public Stack {
   std::vector<EncoderLayer> layers_;
 };
 
-HeadResult load_head(Head head, const ModelSource& source, const WeightScope& distilbert,
-                     const DistilBertConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const size_t n_labels = source.config.labels.size();
-  const WeightScope& root = source.weights;
-  switch (head) {
-    case Head::kSequenceClassification:
-      return load_first_token_head(
-          {root.scope("pre_classifier"), Activation::kRelu, root.scope("classifier")}, d_model,
-          n_labels);
-    case Head::kTokenClassification:
-      return load_token_head(root.scope("classifier"), d_model, n_labels);
-    case Head::kQuestionAnswering:
-      return load_token_head(root.scope("qa_outputs"), d_model, n_labels);
-    case Head::kMaskedLm:
-      return load_masked_lm_head(
-          {root.scope("vocab_transform"), config.activation, root.scope("vocab_layer_norm"),
-           kLayerNormEps, distilbert.scope("embeddings.word_embeddings"), "vocab_projector.bias"},
-          root, {d_model, d_model, config.shape.vocab_size});
-    default:
-      return nullptr;
-  }
+EncoderHeads heads_of(const WeightScope& root, const WeightScope& distilbert,
+                      const DistilBertConfig& config) {
+  return {{root.scope("pre_classifier"), Activation::kRelu, root.scope("classifier")},
+          {root.scope("vocab_transform"), config.layer.activation, root.scope("vocab_layer_norm"),
+           kLayerNormEps, distilbert.scope("embeddings.word_embeddings"), "vocab_projector.bias"}};
 }
 
 }  // namespace
@@ -134,7 +109,10 @@ ModelResult load_distilbert(const ModelSource& source) {
   const WeightScope distilbert = source.body("distilbert", "embeddings.word_embeddings.weight");
   StackModelParts parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, DistilBertEncoder::load(distilbert, config));
-  GF_ASSIGN(parts.head_module, load_head(head, source, distilbert, config));
+  GF_ASSIGN(
+      parts.head_module,
+      load_encoder_head(head, source, heads_of(source.weights, distilbert, config),
+                        {config.shape.d_model, config.shape.d_model, config.shape.vocab_size}));
   return make_stack_model(std::move(parts));
 }
 

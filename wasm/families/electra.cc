@@ -16,31 +16,12 @@ constexpr Architecture kArchitectures[] = {
     {"ElectraForMaskedLM", Head::kMaskedLm},
 };
 
-HeadResult load_head(Head head, const ModelSource& source, const WeightScope& electra,
-                     const BertEncoderConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const size_t n_labels = source.config.labels.size();
-  const WeightScope& root = source.weights;
-  switch (head) {
-    case Head::kSequenceClassification:
-      return load_first_token_head(
-          {root.scope("classifier.dense"), Activation::kGelu, root.scope("classifier.out_proj")},
-          d_model, n_labels);
-    case Head::kTokenClassification:
-      return load_token_head(root.scope("classifier"), d_model, n_labels);
-    case Head::kQuestionAnswering:
-      return load_token_head(root.scope("qa_outputs"), d_model, n_labels);
-    case Head::kMaskedLm: {
-      const WeightScope predictions = root.scope("generator_predictions");
-      return load_masked_lm_head(
-          {predictions.scope("dense"), Activation::kGelu, predictions.scope("LayerNorm"),
-           config.layer_norm_eps, electra.scope("embeddings.word_embeddings"),
-           "generator_lm_head.bias"},
-          root, {d_model, config.d_embedding, config.shape.vocab_size});
-    }
-    default:
-      return nullptr;
-  }
+EncoderHeads heads_of(const WeightScope& root, const WeightScope& electra,
+                      const BertEncoderConfig& config) {
+  return {{root.scope("classifier.dense"), Activation::kGelu, root.scope("classifier.out_proj")},
+          {root.scope("generator_predictions.dense"), Activation::kGelu,
+           root.scope("generator_predictions.LayerNorm"), config.layer.layer_norm_eps,
+           electra.scope("embeddings.word_embeddings"), "generator_lm_head.bias"}};
 }
 
 }  // namespace
@@ -52,7 +33,9 @@ ModelResult load_electra(const ModelSource& source) {
   const WeightScope electra = source.body("electra", "embeddings.word_embeddings.weight");
   StackModelParts parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, load_bert_encoder(electra, config));
-  GF_ASSIGN(parts.head_module, load_head(head, source, electra, config));
+  GF_ASSIGN(parts.head_module,
+            load_encoder_head(head, source, heads_of(source.weights, electra, config),
+                              {config.shape.d_model, config.d_embedding, config.shape.vocab_size}));
   return make_stack_model(std::move(parts));
 }
 

@@ -101,4 +101,21 @@ HeadResult load_masked_lm_head(const MaskedLmHead& head, const WeightScope& root
   return std::make_unique<MaskedLm>(dense, head.activation, norm, Linear::tied(table, bias));
 }
 
+HeadResult load_encoder_head(Head head, const ModelSource& source, const EncoderHeads& heads,
+                             const MaskedLmSizes& sizes) {
+  const size_t n_labels = source.config.labels.size();
+  switch (head) {
+    case Head::kSequenceClassification:
+      return load_first_token_head(heads.sequence_classification, sizes.d_model, n_labels);
+    case Head::kTokenClassification:
+      return load_token_head(source.weights.scope("classifier"), sizes.d_model, n_labels);
+    case Head::kQuestionAnswering:
+      return load_token_head(source.weights.scope("qa_outputs"), sizes.d_model, n_labels);
+    case Head::kMaskedLm:
+      return load_masked_lm_head(heads.masked_lm, source.weights, sizes);
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace glassformer

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "families/model.h"
+#include "families/family.h"
 #include "formats/weights.h"
 #include "layers/elementwise.h"
 
@@ -60,5 +60,15 @@ struct MaskedLmSizes {
 };
 HeadResult load_masked_lm_head(const MaskedLmHead& head, const WeightScope& root,
                                const MaskedLmSizes& sizes);
+
+/// Where an encoder family keeps its heads; those over every token are called the same in all.
+struct EncoderHeads {
+  FirstTokenHead sequence_classification;
+  MaskedLmHead masked_lm;
+};
+
+/// The head that the config asks for; null for the bare encoder.
+HeadResult load_encoder_head(Head head, const ModelSource& source, const EncoderHeads& heads,
+                             const MaskedLmSizes& sizes);
 
 }  // namespace glassformer

@@ -44,26 +44,16 @@ Result<BertEncoderConfig> read_config(const ConfigFields& fields) {
   return config;
 }
 
-Result<EncoderLayer> load_layer(const WeightScope& weights, const BertEncoderConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const auto linear = [&weights](std::string_view name, size_t d_in, size_t d_out) {
-    return Linear::load(weights.scope(name), d_in, d_out);
-  };
-  const auto norm = [&](std::string_view name) {
-    return LayerNorm::load(weights.scope(name), d_model, config.layer_norm_eps);
-  };
-  EncoderLayer layer;
-  GF_ASSIGN(layer.attention.query, linear("attention.attn.q", d_model, d_model));
-  GF_ASSIGN(layer.attention.key, linear("attention.attn.k", d_model, d_model));
-  GF_ASSIGN(layer.attention.value, linear("attention.attn.v", d_model, d_model));
-  GF_ASSIGN(layer.attention.output, linear("attention.attn.o", d_model, d_model));
-  GF_ASSIGN(layer.attention_norm, norm("attention.LayerNorm"));
-  GF_ASSIGN(layer.feed_forward.expand, linear("intermediate.dense", d_model, config.d_ff));
-  GF_ASSIGN(layer.feed_forward.project, linear("output.dense", config.d_ff, d_model));
-  GF_ASSIGN(layer.output_norm, norm("output.LayerNorm"));
-  layer.feed_forward.activation = config.activation;
-  return layer;
-}
+constexpr EncoderLayerNames kLayerNames{
+    .query = "attention.attn.q",
+    .key = "attention.attn.k",
+    .value = "attention.attn.v",
+    .output = "attention.attn.o",
+    .attention_norm = "attention.LayerNorm",
+    .expand = "intermediate.dense",
+    .project = "output.dense",
+    .output_norm = "output.LayerNorm",
+};
 
 class MpnetEncoder final : public Stack {
  public:
@@ -77,12 +67,13 @@ class MpnetEncoder final : public Stack {
                                                shape.vocab_size, shape.d_model));
     GF_ASSIGN(encoder->positions_, Embedding::load(embeddings.scope("position_embeddings"),
                                                    config.position_rows, shape.d_model));
-    GF_ASSIGN(encoder->norm_,
-              LayerNorm::load(embeddings.scope("LayerNorm"), shape.d_model, config.layer_norm_eps));
+    GF_ASSIGN(encoder->norm_, LayerNorm::load(embeddings.scope("LayerNorm"), shape.d_model,
+                                              config.layer.layer_norm_eps));
     GF_ASSIGN(encoder->relative_.table,
               load_relative_table(weights.scope("encoder"), kBuckets, shape.n_heads));
     for (size_t i = 0; i < shape.n_layers; ++i) {
-      GF_ASSIGN(const EncoderLayer layer, load_layer(weights.scope("encoder.layer", i), config));
+      GF_ASSIGN(const EncoderLayer layer,
+                load_encoder_layer(weights.scope("encoder.layer", i), kLayerNames, config.layer));
       encoder->layers_.push_back(layer);
     }
     return std::unique_ptr<Stack>(std::move(encoder));
@@ -107,28 +98,11 @@ class MpnetEncoder final : public Stack {
   std::vector<EncoderLayer> layers_;
 };
 
-HeadResult load_head(Head head, const ModelSource& source, const WeightScope& mpnet,
-                     const BertEncoderConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const size_t n_labels = source.config.labels.size();
-  const WeightScope& root = source.weights;
-  switch (head) {
-    case Head::kSequenceClassification:
-      return load_first_token_head(
-          {root.scope("classifier.dense"), Activation::kTanh, root.scope("classifier.out_proj")},
-          d_model, n_labels);
-    case Head::kTokenClassification:
-      return load_token_head(root.scope("classifier"), d_model, n_labels);
-    case Head::kQuestionAnswering:
-      return load_token_head(root.scope("qa_outputs"), d_model, n_labels);
-    case Head::kMaskedLm:
-      return load_masked_lm_head(
+EncoderHeads heads_of(const WeightScope& root, const WeightScope& mpnet,
+                      const BertEncoderConfig& config) {
+  return {{root.scope("classifier.dense"), Activation::kTanh, root.scope("classifier.out_proj")},
           {root.scope("lm_head.dense"), Activation::kGelu, root.scope("lm_head.layer_norm"),
-           config.layer_norm_eps, mpnet.scope("embeddings.word_embeddings"), "lm_head.bias"},
-          root, {d_model, d_model, config.shape.vocab_size});
-    default:
-      return nullptr;
-  }
+           config.layer.layer_norm_eps, mpnet.scope("embeddings.word_embeddings"), "lm_head.bias"}};
 }
 
 }  // namespace
@@ -139,7 +113,9 @@ ModelResult load_mpnet(const ModelSource& source) {
   const WeightScope mpnet = source.body("mpnet", "embeddings.word_embeddings.weight");
   StackModelParts parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, MpnetEncoder::load(mpnet, config));
-  GF_ASSIGN(parts.head_module, load_head(head, source, mpnet, config));
+  GF_ASSIGN(parts.head_module,
+            load_encoder_head(head, source, heads_of(source.weights, mpnet, config),
+                              {config.shape.d_model, config.d_embedding, config.shape.vocab_size}));
   return make_stack_model(std::move(parts));
 }
 

@@ -41,28 +41,12 @@ Result<BertEncoderConfig> read_config(const ConfigFields& fields) {
   return config;
 }
 
-HeadResult load_head(Head head, const ModelSource& source, const WeightScope& roberta,
-                     const BertEncoderConfig& config) {
-  const size_t d_model = config.shape.d_model;
-  const size_t n_labels = source.config.labels.size();
-  const WeightScope& root = source.weights;
-  switch (head) {
-    case Head::kSequenceClassification:
-      return load_first_token_head(
-          {root.scope("classifier.dense"), Activation::kTanh, root.scope("classifier.out_proj")},
-          d_model, n_labels);
-    case Head::kTokenClassification:
-      return load_token_head(root.scope("classifier"), d_model, n_labels);
-    case Head::kQuestionAnswering:
-      return load_token_head(root.scope("qa_outputs"), d_model, n_labels);
-    case Head::kMaskedLm:
-      return load_masked_lm_head(
-          {root.scope("lm_head.dense"), Activation::kGelu, root.scope("lm_head.layer_norm"),
-           config.layer_norm_eps, roberta.scope("embeddings.word_embeddings"), "lm_head.bias"},
-          root, {d_model, d_model, config.shape.vocab_size});
-    default:
-      return nullptr;
-  }
+EncoderHeads heads_of(const WeightScope& root, const WeightScope& roberta,
+                      const BertEncoderConfig& config) {
+  return {
+      {root.scope("classifier.dense"), Activation::kTanh, root.scope("classifier.out_proj")},
+      {root.scope("lm_head.dense"), Activation::kGelu, root.scope("lm_head.layer_norm"),
+       config.layer.layer_norm_eps, roberta.scope("embeddings.word_embeddings"), "lm_head.bias"}};
 }
 
 }  // namespace
@@ -73,7 +57,9 @@ ModelResult load_roberta(const ModelSource& source) {
   const WeightScope roberta = source.body("roberta", "embeddings.word_embeddings.weight");
   StackModelParts parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, load_bert_encoder(roberta, config));
-  GF_ASSIGN(parts.head_module, load_head(head, source, roberta, config));
+  GF_ASSIGN(parts.head_module,
+            load_encoder_head(head, source, heads_of(source.weights, roberta, config),
+                              {config.shape.d_model, config.d_embedding, config.shape.vocab_size}));
   return make_stack_model(std::move(parts));
 }
 

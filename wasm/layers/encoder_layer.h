@@ -1,7 +1,9 @@
 // One post-norm encoder layer ("Attention Is All You Need", figure 1, left): attention and
-// feed-forward, each added to its input and normalised. BERT and DistilBERT share it; only the
-// names of the weights differ.
+// feed-forward, each added to its input and normalised. BERT and its descendants share it;
+// only the names of the weights differ.
 #pragma once
+
+#include <string_view>
 
 #include "layers/feed_forward.h"
 #include "layers/layer_norm.h"
@@ -25,6 +27,22 @@ struct EncoderLayer {
     output_norm.forward(hidden);
   }
 };
+
+/// What a family calls the weights of its layers.
+struct EncoderLayerNames {
+  std::string_view query, key, value, output, attention_norm;
+  std::string_view expand, project, output_norm;
+};
+
+struct EncoderLayerConfig {
+  size_t d_model;
+  size_t d_ff;
+  Activation activation;
+  float layer_norm_eps;
+};
+
+Result<EncoderLayer> load_encoder_layer(const WeightScope& weights, const EncoderLayerNames& names,
+                                        const EncoderLayerConfig& config);
 
 /// Runs the layers one after the other, showing the tracer the stream before the first and after
 /// each.

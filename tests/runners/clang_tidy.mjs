@@ -27,7 +27,8 @@ function closure(path, seen = new Map()) {
 
 function fingerprint({ path, command }, tool) {
   const hash = createHash("sha256");
-  for (const part of [tool, command, readSource(".clang-tidy"), ...closure(path).values()]) {
+  const settings = [".clang-tidy", "tests/.clang-tidy"].map(readSource);
+  for (const part of [tool, command, ...settings, ...closure(path).values()]) {
     hash.update(part).update("\0");
   }
   return hash.digest("hex");

@@ -27,8 +27,10 @@ struct FolderFile {
 
 /// What the engine reads; which of them a model needs is for the engine to say.
 constexpr FolderFile kFolderFiles[] = {
-    {"config.json", false},           {"tokenizer.json", false},   {"vocab.txt", false},
-    {"tokenizer_config.json", false}, {"model.safetensors", true},
+    {"config.json", false},    {"model.safetensors", true},
+    {"tokenizer.json", false}, {"tokenizer_config.json", false},
+    {"vocab.txt", false},      {"vocab.json", false},
+    {"merges.txt", false},     {"source.spm", false},
 };
 
 Result<void> read_into(Engine& engine, ModelHandle model, std::string_view name,

@@ -69,14 +69,13 @@ Result<std::string_view> file_text(const ModelFiles& files, std::string_view nam
 }
 
 Result<Tokenizer> load_tokenizer(const ModelFiles& files) {
-  if (files.contains("tokenizer.json") || !files.contains("vocab.txt")) {
-    GF_ASSIGN(const std::string_view json, file_text(files, "tokenizer.json"));
-    return Tokenizer::from_json(json);
+  TextFiles texts;
+  for (const std::string_view name : kTokenizerFiles) {
+    if (!files.contains(name)) continue;
+    GF_ASSIGN(const std::string_view text, file_text(files, name));
+    texts.emplace(name, text);
   }
-  GF_ASSIGN(const std::string_view vocab, file_text(files, "vocab.txt"));
-  if (!files.contains("tokenizer_config.json")) return Tokenizer::from_vocab_txt(vocab, {});
-  GF_ASSIGN(const std::string_view config, file_text(files, "tokenizer_config.json"));
-  return Tokenizer::from_vocab_txt(vocab, config);
+  return Tokenizer::from_files(texts);
 }
 
 Result<std::unique_ptr<LoadedModel>> load_model_files(ModelFiles& files,

@@ -42,7 +42,7 @@ struct LoadedModel {
 /// The contents of a file as text; kNotFound names it.
 Result<std::string_view> file_text(const ModelFiles& files, std::string_view name);
 
-/// From tokenizer.json, or from vocab.txt (with tokenizer_config.json where there is one).
+/// From whichever of its files there are (Tokenizer::from_files).
 Result<Tokenizer> load_tokenizer(const ModelFiles& files);
 
 /// From config.json and model.safetensors; takes the latter out of `files`.

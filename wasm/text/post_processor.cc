@@ -197,6 +197,12 @@ PostProcessor make_roberta_post_processor(const SpecialToken& cls, const Special
   return {{start, first, end}, {start, first, middle, second, end}, {}};
 }
 
+PostProcessor make_suffix_post_processor(const std::vector<SpecialToken>& suffix) {
+  const TemplatePiece end{Kind::kSpecialTokens, 0, suffix};
+  const TemplatePiece first{Kind::kFirstText, 0, {}}, second{Kind::kSecondText, 0, {}};
+  return {{first, end}, {first, second, end}, {}};
+}
+
 Result<PostProcessor> read_post_processor(const JsonValue& value) {
   return read_part<PostProcessor>(value, "post_processor", kPostProcessors);
 }

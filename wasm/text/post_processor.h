@@ -51,6 +51,9 @@ PostProcessor make_bert_post_processor(const SpecialToken& cls, const SpecialTok
 /// "<s> $A </s>" and "<s> $A </s> </s> $B </s>".
 PostProcessor make_roberta_post_processor(const SpecialToken& cls, const SpecialToken& sep);
 
+/// "$A </s>" and "$A $B </s>", with any tokens at the end.
+PostProcessor make_suffix_post_processor(const std::vector<SpecialToken>& suffix);
+
 /// The "post_processor" of a tokenizer.json.
 Result<PostProcessor> read_post_processor(const JsonValue& value);
 

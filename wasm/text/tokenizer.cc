@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "text/offset_trimming.h"
+#include "text/tokenizer_files.h"
 #include "text/tokenizer_json.h"
 #include "text/vocab_txt.h"
 
@@ -78,6 +79,11 @@ Result<Tokenizer> Tokenizer::from_vocab_txt(std::string_view vocab_txt,
                                             std::string_view tokenizer_config_json) {
   GF_ASSIGN(TokenizerParts parts, read_vocab_txt(vocab_txt, tokenizer_config_json));
   return create(std::move(parts), kVocabTxt);
+}
+
+Result<Tokenizer> Tokenizer::from_files(const TextFiles& files) {
+  GF_ASSIGN(TokenizerParts parts, read_tokenizer_files(files));
+  return create(std::move(parts), "the tokeniser's files");
 }
 
 Result<Tokenizer> Tokenizer::create(TokenizerParts parts, std::string_view source) {

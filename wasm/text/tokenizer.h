@@ -17,6 +17,7 @@
 #include "text/normalizer.h"
 #include "text/post_processor.h"
 #include "text/pre_tokenizer.h"
+#include "text/text_files.h"
 #include "text/token_model.h"
 #include "text/truncation.h"
 
@@ -48,6 +49,11 @@ class Tokenizer {
   /// lower-cased).
   static Result<Tokenizer> from_vocab_txt(std::string_view vocab_txt,
                                           std::string_view tokenizer_config_json);
+
+  /// The files of a model folder: tokenizer.json where there is one, else vocab.txt, the
+  /// SentencePiece files of Marian, or vocab.json and merges.txt. kNotFound if there is none of
+  /// them.
+  static Result<Tokenizer> from_files(const TextFiles& files);
 
   /// Fails if special tokens would have ids outside the vocabulary; `source` names the file in the
   /// error.

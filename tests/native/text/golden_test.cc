@@ -73,6 +73,9 @@ INSTANTIATE_TEST_SUITE_P(Bpe, HardLines,
                          ::testing::Values("byte_level", "roberta", "llama3", "openai_gpt",
                                            "llama2", "subword_nmt"),
                          name_of);
+INSTANTIATE_TEST_SUITE_P(Files, HardLines,
+                         ::testing::Values("gpt2_files", "roberta_files", "openai_gpt_files"),
+                         name_of);
 INSTANTIATE_TEST_SUITE_P(Unigram, HardLines, ::testing::Values("t5", "albert", "camembert"),
                          name_of);
 

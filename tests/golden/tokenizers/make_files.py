@@ -82,8 +82,7 @@ def main():
         print(name)
     options = {
         "marian": {"model_type": "unigram", "normalization_rule_name": "nmt_nfkc", "vocab_size": 700},
-        "marian_bpe": {"model_type": "bpe", "normalization_rule_name": "identity", "byte_fallback": True, "vocab_size": 1200,
-                       "user_defined_symbols": ["<sep>", "learn"], "remove_extra_whitespaces": False},
+        "marian_bpe": {"model_type": "bpe", "normalization_rule_name": "identity", "vocab_size": 900, "user_defined_symbols": ["<sep>", "learn"]},
     }
     for name, chosen in options.items():
         if not (HERE / name).exists():

@@ -90,6 +90,14 @@ class MessageReader {
   std::string_view bytes_, source_;
 };
 
+Result<void> read_piece_type(uint64_t type, std::string_view source, SpmPiece& piece) {
+  if (type < 1 || type > static_cast<uint64_t>(SpmPiece::Type::kByte)) {
+    return fail(ErrorCode::kUnsupported, source, ": a piece of type ", type);
+  }
+  piece.type = static_cast<SpmPiece::Type>(type);
+  return {};
+}
+
 Result<SpmPiece> read_piece(std::string_view bytes, std::string_view source) {
   constexpr uint64_t kText = 1, kScore = 2, kType = 3;
   SpmPiece piece;
@@ -97,13 +105,7 @@ Result<SpmPiece> read_piece(std::string_view bytes, std::string_view source) {
     if (field.number == kText) piece.text = field.bytes;
     if (field.number == kScore)
       piece.score = std::bit_cast<float>(static_cast<uint32_t>(field.value));
-    if (field.number == kType) {
-      if (field.value < 1 || field.value > static_cast<uint64_t>(SpmPiece::Type::kByte)) {
-        return fail(ErrorCode::kUnsupported, source, ": a piece of type ", field.value);
-      }
-      piece.type = static_cast<SpmPiece::Type>(field.value);
-    }
-    return {};
+    return field.number == kType ? read_piece_type(field.value, source, piece) : Result<void>();
   }));
   if (piece.score != piece.score) {
     return fail(ErrorCode::kInvalidFormat, source, ": piece '", piece.text, "' has no score");

@@ -1,8 +1,8 @@
 // The commands of the command line: a stable contract, one line of JSON each.
 //   run <task> --model <dir> [--top-k N] [--quantize int8] <text> [<second text>]
 //   tokenize --model <dir> <text> [<second text>]
-//   forward --model <dir> --ids 101,7592,102 [--type-ids ..] [--decoder-ids ..] --out
-//   trace.safetensors info --model <dir>
+//   forward --model <dir> --ids 101,7592 [--type-ids ..] [--decoder-ids ..] --out <file>
+//   info --model <dir>
 #pragma once
 
 #include <span>

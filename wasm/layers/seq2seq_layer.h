@@ -46,8 +46,8 @@ struct Seq2SeqDecoderLayer {
   FeedForward feed_forward;
   LayerNorm output_norm;
 
-  /// hidden [n_decoder_tokens, d_model] attends to itself, masked, and to memory [n_tokens,
-  /// d_model]. `layer` and `n_heads` are for the tracer and the heads' division.
+  /// hidden [n_decoder_tokens, d_model] attends to itself, masked, and to memory
+  /// [n_tokens, d_model]. `site` is that of the masked self-attention.
   void forward(Matrix hidden, ConstMatrix memory, NormOrder order, const AttentionSite& site,
                ForwardContext& context) const {
     const AttentionOptions causal{.causal = true, .scale = {}, .bias = {}};

@@ -1,7 +1,9 @@
-// The seam between C++ and TypeScript. In: strings, plain options, file bytes written straight into
-// memory the engine allocated. Out: plain values, one copied array per trace, a status with a code
-// and a message. No container, no pointer to keep and no callback crosses.
+// The seam between C++ and TypeScript. In: strings, options as a JSON object, file bytes written
+// straight into memory the engine allocated. Out: plain values, a task's answer as JSON, one copied
+// array per trace, a status with a code and a message. No container, no pointer to keep and no
+// callback crosses.
 #include <memory>
+#include <optional>
 
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
@@ -16,9 +18,9 @@ using emscripten::val;
 
 EMSCRIPTEN_DECLARE_VAL_TYPE(StringArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(NumberArray)
-EMSCRIPTEN_DECLARE_VAL_TYPE(LabelScoreArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Int32Data)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Uint8Data)
+EMSCRIPTEN_DECLARE_VAL_TYPE(Int8Data)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Float32Data)
 
 /// A typed array of JavaScript's own, with the elements copied: views of wasm memory never leave a
@@ -50,6 +52,18 @@ struct FileSlot {
   size_t address = 0;
 };
 
+struct LoadBegun {
+  Status status;
+  StringArray weight_files{val::array()};
+};
+
+/// The room for pieces of a file of weights, `bytes` long.
+struct PieceSlot {
+  Status status;
+  size_t address = 0;
+  size_t bytes = 0;
+};
+
 struct BoundModelInfo {
   Status status;
   std::string family;
@@ -67,9 +81,7 @@ struct BoundRunRequest {
   std::string text;
   std::string text_pair;
   bool has_text_pair;
-  size_t top_k;
-  bool output_attentions;
-  bool output_hidden_states;
+  std::string options;
 };
 
 // Embind makes these by their default constructors where JavaScript passes one in.
@@ -78,6 +90,7 @@ struct BoundTokens {
   StringArray tokens{val::undefined()};
   Int32Data offsets{val::undefined()};
   Uint8Data special{val::undefined()};
+  Int8Data sequence_ids{val::undefined()};
   size_t truncated = 0;
 };
 
@@ -97,9 +110,12 @@ BoundTokens bind_tokens(const Encoding& encoding) {
     offsets.push_back(static_cast<int32_t>(offset.start));
     offsets.push_back(static_cast<int32_t>(offset.end));
   }
-  return {Int32Data(copy_out(std::span(encoding.ids))), StringArray(array_of(encoding.tokens)),
+  return {Int32Data(copy_out(std::span(encoding.ids))),
+          StringArray(array_of(encoding.tokens)),
           Int32Data(copy_out(std::span<const int32_t>(offsets))),
-          Uint8Data(copy_out(std::span(encoding.special))), encoding.truncated};
+          Uint8Data(copy_out(std::span(encoding.special))),
+          Int8Data(copy_out(std::span(encoding.sequence_ids))),
+          encoding.truncated};
 }
 
 /// What a run gave. Ask for the status first: without success every other answer is empty.
@@ -109,34 +125,121 @@ class RunResult {
 
   Status status() const { return status_of(result_); }
 
-  LabelScoreArray labels() const {
-    val labels = val::array();
-    if (!result_.ok()) return LabelScoreArray(labels);
-    for (const LabelScore& entry : result_.value().labels) {
-      val label = val::object();
-      label.set("label", entry.label);
-      label.set("score", entry.score);
-      labels.call<void>("push", label);
-    }
-    return LabelScoreArray(labels);
+  /// The task's answer, as JSON.
+  std::string output() const { return result_.ok() ? result_.value().json : std::string(); }
+
+  /// The names of the arrays that the task gives besides.
+  StringArray tensor_names() const {
+    val names = val::array();
+    if (!result_.ok()) return StringArray(names);
+    for (const auto& [name, tensor] : result_.value().tensors) names.call<void>("push", name);
+    return StringArray(names);
+  }
+  BoundTensor tensor(const std::string& name) const {
+    if (!result_.ok()) return bind_tensor({});
+    const auto& tensors = result_.value().tensors;
+    const auto found = tensors.find(name);
+    return bind_tensor(found == tensors.end() ? TraceTensor{} : found->second);
   }
 
   BoundTokens tokens() const {
     return bind_tokens(result_.ok() ? result_.value().encoding : Encoding{});
   }
   /// [layers, heads, q, k]
-  BoundTensor attentions() const {
-    if (!result_.ok()) return bind_tensor({});
-    return bind_tensor(result_.value().trace.attentions(AttentionKind::kSelf));
+  BoundTensor attentions(AttentionKind kind) const {
+    return bind_tensor(result_.ok() ? result_.value().trace.attentions(kind) : TraceTensor{});
   }
   /// [layers + 1, tokens, d_model]
-  BoundTensor hidden_states() const {
-    return bind_tensor(result_.ok() ? result_.value().trace.all_hidden_states(Stream::kMain)
+  BoundTensor hidden_states(Stream stream) const {
+    return bind_tensor(result_.ok() ? result_.value().trace.all_hidden_states(stream)
                                     : TraceTensor{});
   }
 
  private:
   Result<RunOutput> result_;
+};
+
+/// A generation under way. After an answer that is empty, ask for the status: it tells how the last
+/// call went. The engine outlives it.
+class BoundGeneration {
+ public:
+  BoundGeneration(Engine& engine, Result<Generation> started)
+      : engine_(engine), status_(status_of(started)) {
+    if (started.ok()) generation_ = std::move(started).value();
+  }
+
+  Status status() const { return status_; }
+  bool is_finished() const { return !generation_ || generation_->pipeline->is_finished(); }
+
+  /// What the step did, as JSON.
+  std::string step() {
+    return answer<std::string>([&](Generation& g) { return engine_.step(g); });
+  }
+  /// The finished sequences, as JSON.
+  std::string output() {
+    return answer<std::string>([&](Generation& g) { return engine_.output(g); });
+  }
+
+  BoundTokens tokens(size_t text) {
+    return bind_tokens(answer<Encoding>([&](Generation& g) -> Result<Encoding> {
+      if (text < g.pipeline->n_texts()) return g.pipeline->tokens(text);
+      return fail(ErrorCode::kInvalidArgument, "text ", text, ": expected one below ",
+                  g.pipeline->n_texts());
+    }));
+  }
+  BoundTokens sequence_tokens(size_t text, size_t sequence) {
+    return bind_tokens(answer<Encoding>(
+        [&](Generation& g) { return engine_.sequence_tokens(g, text, sequence); }));
+  }
+
+  /// [layers, heads, q, k] of a finished sequence.
+  BoundTensor attentions(AttentionKind kind, size_t text, size_t sequence) {
+    return bind_tensor(answer<TraceTensor>([&](Generation& g) -> Result<TraceTensor> {
+      GF_TRY(trace(g, {text, sequence, Traced::kAttentions}));
+      return trace_->attentions(kind);
+    }));
+  }
+  /// [layers + 1, tokens, d_model] of a finished sequence.
+  BoundTensor hidden_states(Stream stream, size_t text, size_t sequence) {
+    return bind_tensor(answer<TraceTensor>([&](Generation& g) -> Result<TraceTensor> {
+      GF_TRY(trace(g, {text, sequence, Traced::kHiddenStates}));
+      return trace_->all_hidden_states(stream);
+    }));
+  }
+
+ private:
+  enum class Traced { kAttentions, kHiddenStates };
+  struct TraceWish {
+    size_t text, sequence;
+    Traced what;
+    bool operator==(const TraceWish&) const = default;
+  };
+
+  /// One pass serves all that is asked of the same sequence in a row.
+  Result<void> trace(Generation& generation, const TraceWish& wish) {
+    if (traced_ == wish) return {};
+    traced_ = std::nullopt;
+    const RecorderOptions options{.attentions = wish.what == Traced::kAttentions,
+                                  .hidden_states = wish.what == Traced::kHiddenStates};
+    GF_ASSIGN(trace_, engine_.trace(generation, wish.text, wish.sequence, options));
+    traced_ = wish;
+    return {};
+  }
+
+  /// What `ask` gives, or an empty T; the status says which.
+  template <class T, class Ask>
+  T answer(Ask ask) {
+    if (!generation_) return {};
+    Result<T> result = ask(*generation_);
+    status_ = status_of(result);
+    return result.ok() ? std::move(result).value() : T{};
+  }
+
+  Engine& engine_;
+  Status status_;
+  std::optional<Generation> generation_;
+  std::optional<TraceWish> traced_;
+  std::optional<Recorder> trace_;
 };
 
 FileSlot allocate_file(Engine& engine, ModelHandle model, const std::string& name, double bytes) {
@@ -148,8 +251,26 @@ FileSlot allocate_file(Engine& engine, ModelHandle model, const std::string& nam
   return {{}, reinterpret_cast<size_t>(memory.value().data())};
 }
 
-BoundModelInfo load_model(Engine& engine, ModelHandle model, const LoadOptions& options) {
-  const auto loaded = engine.load_model(model, options);
+LoadBegun begin_load(Engine& engine, ModelHandle model, const LoadOptions& options) {
+  const auto files = engine.begin_load(model, options);
+  LoadBegun begun{status_of(files)};
+  if (files.ok()) begun.weight_files = StringArray(array_of(files.value()));
+  return begun;
+}
+
+PieceSlot open_weights(Engine& engine, ModelHandle model, const std::string& name) {
+  // A host may compress what it sends, so that nobody knows the size before the header says it.
+  const auto piece = engine.open_weights(model, name, std::nullopt);
+  if (!piece.ok()) return {status_of(piece)};
+  return {{}, reinterpret_cast<size_t>(piece.value().data()), piece.value().size()};
+}
+
+Status feed_weights(Engine& engine, ModelHandle model, size_t count) {
+  return status_of(engine.feed_weights(model, count));
+}
+
+BoundModelInfo finish_load(Engine& engine, ModelHandle model) {
+  const auto loaded = engine.finish_load(model);
   BoundModelInfo bound;
   bound.status = status_of(loaded);
   if (!loaded.ok()) return bound;
@@ -166,22 +287,24 @@ BoundModelInfo load_model(Engine& engine, ModelHandle model, const LoadOptions& 
 }
 
 std::unique_ptr<RunResult> run(Engine& engine, ModelHandle model, const BoundRunRequest& request) {
-  RunRequest native{request.task,
-                    request.text,
-                    std::nullopt,
-                    request.top_k,
-                    {request.output_attentions, request.output_hidden_states}};
+  RunRequest native{request.task, request.text, std::nullopt, request.options};
   if (request.has_text_pair) native.text_pair = request.text_pair;
   return std::make_unique<RunResult>(engine.run(model, native));
+}
+
+std::unique_ptr<BoundGeneration> start(Engine& engine, ModelHandle model, const std::string& task,
+                                       const StringArray& texts, const std::string& options) {
+  GenerationRequest request{task, emscripten::vecFromJSArray<std::string>(texts), options};
+  return std::make_unique<BoundGeneration>(engine, engine.start(model, request));
 }
 
 EMSCRIPTEN_BINDINGS(types) {
   using namespace emscripten;
   register_type<StringArray>("string[]");
   register_type<NumberArray>("number[]");
-  register_type<LabelScoreArray>("{ label: string; score: number }[]");
   register_type<Int32Data>("Int32Array");
   register_type<Uint8Data>("Uint8Array");
+  register_type<Int8Data>("Int8Array");
   register_type<Float32Data>("Float32Array");
 
   enum_<ErrorCode>("ErrorCode", enum_value_type::string)
@@ -192,10 +315,24 @@ EMSCRIPTEN_BINDINGS(types) {
       .value("NOT_FOUND", ErrorCode::kNotFound)
       .value("OUT_OF_MEMORY", ErrorCode::kOutOfMemory)
       .value("INTERNAL", ErrorCode::kInternal);
+  enum_<AttentionKind>("AttentionKind", enum_value_type::string)
+      .value("self", AttentionKind::kSelf)
+      .value("decoder", AttentionKind::kDecoder)
+      .value("cross", AttentionKind::kCross);
+  enum_<Stream>("Stream", enum_value_type::string)
+      .value("main", Stream::kMain)
+      .value("decoder", Stream::kDecoder);
   value_object<Status>("Status").field("code", &Status::code).field("message", &Status::message);
   value_object<FileSlot>("FileSlot")
       .field("status", &FileSlot::status)
       .field("address", &FileSlot::address);
+  value_object<LoadBegun>("LoadBegun")
+      .field("status", &LoadBegun::status)
+      .field("weightFiles", &LoadBegun::weight_files);
+  value_object<PieceSlot>("PieceSlot")
+      .field("status", &PieceSlot::status)
+      .field("address", &PieceSlot::address)
+      .field("bytes", &PieceSlot::bytes);
   value_object<LoadOptions>("LoadOptions").field("dtype", &LoadOptions::dtype);
   value_object<BoundModelInfo>("ModelInfo")
       .field("status", &BoundModelInfo::status)
@@ -212,14 +349,13 @@ EMSCRIPTEN_BINDINGS(types) {
       .field("text", &BoundRunRequest::text)
       .field("textPair", &BoundRunRequest::text_pair)
       .field("hasTextPair", &BoundRunRequest::has_text_pair)
-      .field("topK", &BoundRunRequest::top_k)
-      .field("outputAttentions", &BoundRunRequest::output_attentions)
-      .field("outputHiddenStates", &BoundRunRequest::output_hidden_states);
+      .field("options", &BoundRunRequest::options);
   value_object<BoundTokens>("Tokens")
       .field("ids", &BoundTokens::ids)
       .field("tokens", &BoundTokens::tokens)
       .field("offsets", &BoundTokens::offsets)
       .field("special", &BoundTokens::special)
+      .field("sequenceIds", &BoundTokens::sequence_ids)
       .field("truncated", &BoundTokens::truncated);
   value_object<BoundTensor>("Tensor")
       .field("data", &BoundTensor::data)
@@ -230,17 +366,32 @@ EMSCRIPTEN_BINDINGS(engine) {
   using namespace emscripten;
   class_<RunResult>("RunResult")
       .function("status", &RunResult::status)
-      .function("labels", &RunResult::labels)
+      .function("output", &RunResult::output)
+      .function("tensorNames", &RunResult::tensor_names)
+      .function("tensor", &RunResult::tensor)
       .function("tokens", &RunResult::tokens)
       .function("attentions", &RunResult::attentions)
       .function("hiddenStates", &RunResult::hidden_states);
+  class_<BoundGeneration>("Generation")
+      .function("status", &BoundGeneration::status)
+      .function("isFinished", &BoundGeneration::is_finished)
+      .function("step", &BoundGeneration::step)
+      .function("output", &BoundGeneration::output)
+      .function("tokens", &BoundGeneration::tokens)
+      .function("sequenceTokens", &BoundGeneration::sequence_tokens)
+      .function("attentions", &BoundGeneration::attentions)
+      .function("hiddenStates", &BoundGeneration::hidden_states);
   class_<Engine>("Engine")
       .constructor<>()
       .function("openModel", &Engine::open_model)
       .function("allocateFile", &allocate_file)
-      .function("loadModel", &load_model)
+      .function("beginLoad", &begin_load)
+      .function("openWeights", &open_weights)
+      .function("feedWeights", &feed_weights)
+      .function("finishLoad", &finish_load)
       .function("closeModel", &Engine::close_model)
-      .function("run", &run);
+      .function("run", &run)
+      .function("start", &start);
 }
 
 }  // namespace

@@ -10,25 +10,16 @@ namespace glassformer {
 
 namespace {
 
-/// "[a,b,c]" of what `render` makes of each element.
-template <class Range, class Render>
-std::string json_array(const Range& range, Render render) {
-  std::string out = "[";
-  for (const auto& element : range) {
-    if (out.size() > 1) out += ',';
-    out += render(element);
-  }
-  return out + "]";
-}
-
-std::string json_integer(auto number) { return std::to_string(number); }
-
 Result<LoadOptions> read_load_options(const Arguments& arguments) {
   LoadOptions options;
+  if (const auto dtype = arguments.find("--dtype")) options.dtype = *dtype;
   const auto quantize = arguments.find("--quantize");
   if (!quantize) return options;
   if (*quantize != "int8") {
     return fail(ErrorCode::kInvalidArgument, "--quantize: expected int8, got '", *quantize, "'");
+  }
+  if (arguments.find("--dtype")) {
+    return fail(ErrorCode::kInvalidArgument, "--quantize int8 is --dtype q8: expected one of them");
   }
   options.dtype = "q8";
   return options;
@@ -42,8 +33,8 @@ struct OpenModel {
 Result<OpenModel> load_folder(Engine& engine, const Arguments& arguments) {
   GF_ASSIGN(const std::string_view folder, arguments.require("--model"));
   GF_ASSIGN(const LoadOptions options, read_load_options(arguments));
-  GF_ASSIGN(const ModelHandle handle, open_folder(engine, folder, FolderParts::kAll));
-  GF_ASSIGN(ModelInfo info, engine.load_model(handle, options));
+  GF_ASSIGN(const ModelHandle handle, open_folder(engine, folder));
+  GF_ASSIGN(ModelInfo info, load_weights(engine, handle, folder, options));
   return OpenModel{handle, std::move(info)};
 }
 
@@ -59,40 +50,78 @@ Result<TextInput> read_texts(const Arguments& arguments, size_t first) {
   return input;
 }
 
-std::string render(const LabelScore& entry) {
-  return concat(R"({"label":)", json_quote(entry.label), R"(,"score":)", json_number(entry.score),
-                "}");
+/// --top-k 5 is short for --options '{"top_k":5}', with 0 for all.
+Result<std::string> read_options(const Arguments& arguments) {
+  const auto options = arguments.find("--options");
+  const auto top_k = arguments.find("--top-k");
+  if (!top_k) return std::string(options.value_or(""));
+  if (options) {
+    return fail(ErrorCode::kInvalidArgument, "--top-k: expected in --options, where others are");
+  }
+  GF_ASSIGN(const size_t count, parse_count(*top_k, "--top-k"));
+  return json_object({{"top_k", count == 0 ? "null" : json_number(count)}});
+}
+
+std::string tensor_json(const TraceTensor& tensor) {
+  return json_object({{"dims", json_array(tensor.shape, json_number<size_t>)},
+                      {"data", json_array(tensor.data, [](float x) { return json_number(x); })}});
+}
+
+/// The task's answer; where it gives arrays besides, {"output":..,"tensors":{name:{dims,data}}}.
+std::string output_json(const RunOutput& output) {
+  if (output.tensors.empty()) return output.json;
+  std::string tensors;
+  for (const auto& [name, tensor] : output.tensors) {
+    tensors += concat(tensors.empty() ? "" : ",", json_quote(name), ":", tensor_json(tensor));
+  }
+  return json_object({{"output", output.json}, {"tensors", concat("{", tensors, "}")}});
+}
+
+void note_truncation(size_t truncated, const ModelInfo& info) {
+  if (truncated == 0) return;
+  std::fprintf(stderr,
+               "note: the last %zu tokens did not fit into the model's %zu and were left out\n",
+               truncated, info.shape.max_positions);
+}
+
+/// A task that generates, to its end; every word after its name is a text.
+Result<std::string> generate(Engine& engine, const Arguments& arguments) {
+  GenerationRequest request{std::string(arguments.positional[0]), {}, {}};
+  request.texts.assign(arguments.positional.begin() + 1, arguments.positional.end());
+  GF_ASSIGN(request.options, read_options(arguments));
+  GF_ASSIGN(const OpenModel model, load_folder(engine, arguments));
+  GF_ASSIGN(Generation generation, engine.start(model.handle, request));
+  for (size_t i = 0; i < request.texts.size(); ++i) {
+    note_truncation(generation.pipeline->tokens(i).truncated, model.info);
+  }
+  while (!generation.pipeline->is_finished()) GF_TRY(engine.step(generation));
+  return engine.output(generation);
 }
 
 Result<std::string> run(Engine& engine, const Arguments& arguments) {
   if (arguments.positional.empty()) return fail(ErrorCode::kInvalidArgument, "expected a task");
+  if (Engine::generates(arguments.positional[0])) return generate(engine, arguments);
   GF_ASSIGN(const TextInput input, read_texts(arguments, 1));
   RunRequest request;
   request.task = arguments.positional[0];
   request.text = input.text;
   if (input.pair) request.text_pair = *input.pair;
-  if (const auto top_k = arguments.find("--top-k")) {
-    GF_ASSIGN(request.top_k, parse_count(*top_k, "--top-k"));
-  }
+  GF_ASSIGN(request.options, read_options(arguments));
   GF_ASSIGN(const OpenModel model, load_folder(engine, arguments));
   GF_ASSIGN(const RunOutput output, engine.run(model.handle, request));
-  if (output.encoding.truncated > 0) {
-    std::fprintf(stderr,
-                 "note: the last %zu tokens did not fit into the model's %zu and were left out\n",
-                 output.encoding.truncated, model.info.shape.max_positions);
-  }
-  return json_array(output.labels, render);
+  note_truncation(output.encoding.truncated, model.info);
+  return output_json(output);
 }
 
 Result<std::string> tokenize(Engine& engine, const Arguments& arguments) {
   GF_ASSIGN(const TextInput input, read_texts(arguments, 0));
   GF_ASSIGN(const std::string_view folder, arguments.require("--model"));
-  GF_ASSIGN(const ModelHandle model, open_folder(engine, folder, FolderParts::kWithoutWeights));
+  GF_ASSIGN(const ModelHandle model, open_folder(engine, folder));
   GF_ASSIGN(const Encoding encoding, engine.tokenize(model, input));
   const auto render_offset = [](const Offset& offset) {
     return concat("[", offset.start, ",", offset.end, "]");
   };
-  return concat(R"({"ids":)", json_array(encoding.ids, json_integer<int32_t>), R"(,"tokens":)",
+  return concat(R"({"ids":)", json_array(encoding.ids, json_number<int32_t>), R"(,"tokens":)",
                 json_array(encoding.tokens, json_quote), R"(,"offsets":)",
                 json_array(encoding.offsets, render_offset), "}");
 }
@@ -125,10 +154,11 @@ Result<std::string> info(Engine& engine, const Arguments& arguments) {
   }
   return concat(R"({"family":)", json_quote(info.family), R"(,"task":)", json_quote(info.task),
                 R"(,"parameters":)", info.weights.parameters, R"(,"bytes":{)", bytes,
-                R"(},"layers":)", info.shape.n_layers, R"(,"heads":)", info.shape.n_heads,
-                R"(,"d_model":)", info.shape.d_model, R"(,"vocabulary":)", info.shape.vocab_size,
-                R"(,"max_tokens":)", info.shape.max_positions, R"(,"labels":)",
-                json_array(info.labels, json_quote), "}");
+                R"(},"weight_bytes":)", info.weights.bytes, R"(,"layers":)", info.shape.n_layers,
+                R"(,"heads":)", info.shape.n_heads, R"(,"d_model":)", info.shape.d_model,
+                R"(,"vocabulary":)", info.shape.vocab_size, R"(,"max_tokens":)",
+                info.shape.max_positions, R"(,"labels":)", json_array(info.labels, json_quote),
+                "}");
 }
 
 struct Command {
@@ -138,12 +168,12 @@ struct Command {
 };
 
 const Command kCommands[] = {
-    {"run", run, {"--model", "--top-k", "--quantize"}},
+    {"run", run, {"--model", "--options", "--top-k", "--dtype", "--quantize"}},
     {"tokenize", tokenize, {"--model"}},
     {"forward",
      forward,
-     {"--model", "--ids", "--type-ids", "--decoder-ids", "--out", "--quantize"}},
-    {"info", info, {"--model"}},
+     {"--model", "--ids", "--type-ids", "--decoder-ids", "--out", "--dtype", "--quantize"}},
+    {"info", info, {"--model", "--dtype", "--quantize"}},
 };
 
 }  // namespace

@@ -20,49 +20,75 @@ Error system_error(std::string_view what, const std::string& path) {
               "': ", std::string_view(std::strerror(errno)));
 }
 
-struct FolderFile {
-  std::string_view name;
-  bool weights;
+/// What the engine reads besides a tokeniser's files; which of them a model needs is for the engine
+/// to say.
+constexpr std::string_view kModelFiles[] = {"generation_config.json"};
+
+struct OpenFile {
+  File file;
+  size_t bytes;
 };
 
-/// What the engine reads; which of them a model needs is for the engine to say.
-constexpr FolderFile kFolderFiles[] = {
-    {"config.json", false},    {"model.safetensors", true},
-    {"tokenizer.json", false}, {"tokenizer_config.json", false},
-    {"vocab.txt", false},      {"vocab.json", false},
-    {"merges.txt", false},     {"source.spm", false},
-};
+Result<OpenFile> open_file(const std::filesystem::path& path) {
+  std::error_code problem;
+  const auto bytes = std::filesystem::file_size(path, problem);
+  File file(std::fopen(path.c_str(), "rb"));
+  if (problem || !file) return system_error("cannot read", path.string());
+  return OpenFile{std::move(file), static_cast<size_t>(bytes)};
+}
 
 Result<void> read_into(Engine& engine, ModelHandle model, std::string_view name,
                        const std::filesystem::path& path) {
-  std::error_code problem;
-  const auto bytes = std::filesystem::file_size(path, problem);
-  const File file(std::fopen(path.c_str(), "rb"));
-  if (problem || !file) return system_error("cannot read", path.string());
-  GF_ASSIGN(const auto memory, engine.allocate_file(model, std::string(name), bytes));
-  const size_t got = std::fread(memory.data(), 1, memory.size(), file.get());
-  if (got != bytes) {
-    return fail(ErrorCode::kInvalidFormat, path.string(), ": expected ", bytes, " bytes, got ",
+  GF_ASSIGN(const OpenFile open, open_file(path));
+  GF_ASSIGN(const auto memory, engine.allocate_file(model, std::string(name), open.bytes));
+  const size_t got = std::fread(memory.data(), 1, memory.size(), open.file.get());
+  if (got != open.bytes) {
+    return fail(ErrorCode::kInvalidFormat, path.string(), ": expected ", open.bytes, " bytes, got ",
                 got);
+  }
+  return {};
+}
+
+Result<void> read_weights(Engine& engine, ModelHandle model, const std::string& name,
+                          const std::filesystem::path& path) {
+  GF_ASSIGN(const OpenFile open, open_file(path));
+  GF_ASSIGN(const auto piece, engine.open_weights(model, name, open.bytes));
+  while (const size_t count = std::fread(piece.data(), 1, piece.size(), open.file.get())) {
+    GF_TRY(engine.feed_weights(model, count));
   }
   return {};
 }
 
 }  // namespace
 
-Result<ModelHandle> open_folder(Engine& engine, std::string_view folder, FolderParts parts) {
+Result<ModelHandle> open_folder(Engine& engine, std::string_view folder) {
   std::error_code problem;
   if (!std::filesystem::is_directory(folder, problem)) {
     return fail(ErrorCode::kNotFound, "model folder '", folder, "' does not exist");
   }
+  const std::filesystem::path root(folder);
+  std::vector<std::string_view> names(std::begin(kTokenizerFiles), std::end(kTokenizerFiles));
+  names.insert(names.end(), std::begin(kModelFiles), std::end(kModelFiles));
+  // A folder may have both layouts: as in the reference, the whole file comes before the shards.
+  if (!std::filesystem::exists(root / kWeightsFile, problem)) names.push_back(kShardIndexFile);
   const ModelHandle model = engine.open_model();
-  for (const FolderFile& file : kFolderFiles) {
-    const auto path = std::filesystem::path(folder) / file.name;
-    if (file.weights && parts == FolderParts::kWithoutWeights) continue;
-    if (!std::filesystem::exists(path, problem)) continue;
-    GF_TRY(read_into(engine, model, file.name, path));
+  for (const std::string_view name : names) {
+    if (!std::filesystem::exists(root / name, problem)) continue;
+    GF_TRY(read_into(engine, model, name, root / name));
   }
   return model;
+}
+
+Result<ModelInfo> load_weights(Engine& engine, ModelHandle model, std::string_view folder,
+                               const LoadOptions& options) {
+  GF_ASSIGN(const std::vector<std::string> files, engine.begin_load(model, options));
+  for (const std::string& name : files) {
+    std::error_code problem;
+    const auto path = std::filesystem::path(folder) / name;
+    if (!std::filesystem::exists(path, problem)) continue;  // finish_load names it
+    GF_TRY(read_weights(engine, model, name, path));
+  }
+  return engine.finish_load(model);
 }
 
 Result<void> write_file(std::string_view path, std::span<const std::byte> bytes) {

@@ -15,6 +15,11 @@ const Node& node_of(const void* node) { return *static_cast<const Node*>(node); 
 /// Deeper nesting than any real model file has; bounds the work on a hostile one.
 constexpr int kMaxDepth = 64;
 
+std::string dump(const Node& node) {
+  constexpr int kCompact = -1;
+  return node.dump(kCompact, ' ', /*ensure_ascii=*/false, Node::error_handler_t::replace);
+}
+
 }  // namespace
 
 struct JsonDocument::Tree {
@@ -84,6 +89,8 @@ Error JsonValue::mismatch(std::string_view what, std::string_view expected) cons
               ", got ", std::string_view(node_of(node_).type_name()));
 }
 
+std::string JsonValue::text() const { return dump(node_of(node_)); }
+
 JsonDocument::JsonDocument(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
 JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
@@ -110,11 +117,17 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, std::string name
 
 JsonValue JsonDocument::root() const { return {&tree_->root, &tree_->name}; }
 
-std::string json_quote(std::string_view text) {
-  constexpr int kCompact = -1;
-  return Node(text).dump(kCompact, ' ', /*ensure_ascii=*/false, Node::error_handler_t::replace);
-}
+std::string json_quote(std::string_view text) { return dump(Node(text)); }
 
-std::string json_number(double number) { return Node(number).dump(); }
+std::string json_number(double number) { return dump(Node(number)); }
+
+std::string json_object(std::initializer_list<JsonMember> members) {
+  std::string out = "{";
+  for (const JsonMember& member : members) {
+    if (out.size() > 1) out += ',';
+    out += concat(json_quote(member.key), ":", member.value);
+  }
+  return out + "}";
+}
 
 }  // namespace glassformer

@@ -1,10 +1,13 @@
-// JSON as the engine reads it: a parsed document and views of its values, every access checked.
+// JSON as the engine reads it: a parsed document and views of its values, every access checked; and
+// the few functions that write it.
 // Wraps the JSON library, so that nothing else depends on it. A message names the document and the
 // field: "config.json: 'hidden_size': expected an integer, got a string".
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +49,9 @@ class JsonValue {
   Result<void> for_each_member(
       const std::function<Result<void>(const std::string& key, JsonValue value)>& visit) const;
 
+  /// The value as compact JSON.
+  std::string text() const;
+
   /// kInvalidFormat: "<document>: '<what>': expected <expected>, got <kind of value>".
   Error mismatch(std::string_view what, std::string_view expected) const;
 
@@ -82,5 +88,28 @@ std::string json_quote(std::string_view text);
 
 /// The shortest JSON number that reads back as the same double; null for NaN and infinities.
 std::string json_number(double number);
+template <std::integral Integer>
+std::string json_number(Integer number) {
+  return std::to_string(number);
+}
+
+struct JsonMember {
+  std::string_view key;
+  std::string value;  // JSON
+};
+
+/// {"key":value,...}
+std::string json_object(std::initializer_list<JsonMember> members);
+
+/// [a,b,...] of the JSON that `render` makes of each element.
+template <class Range, class Render>
+std::string json_array(const Range& range, Render render) {
+  std::string out = "[";
+  for (const auto& element : range) {
+    if (out.size() > 1) out += ',';
+    out += render(element);
+  }
+  return out + "]";
+}
 
 }  // namespace glassformer

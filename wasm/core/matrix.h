@@ -55,6 +55,21 @@ using ConstMatrix = MatrixView<const float>;
 struct Int8Matrix {
   MatrixView<const int8_t> values;  // [rows, cols]
   std::span<const float> scales;    // [rows]
+  std::span<const int32_t> sums{};  // [rows], of each row's values: products with shifted numbers
+                                    // are corrected by them
+
+  /// Rows [first, first + count).
+  Int8Matrix slice(size_t first, size_t count) const {
+    return {values.slice(first, count), scales.subspan(first, count), sums.subspan(first, count)};
+  }
+};
+
+enum class HalfFormat { kF16, kBF16 };
+
+/// A matrix of half floats, all finite; core/half.h widens them.
+struct HalfMatrix {
+  MatrixView<const uint16_t> values;  // [rows, cols]
+  HalfFormat format;
 };
 
 }  // namespace glassformer

@@ -22,6 +22,12 @@ float quantize_row(std::span<const float> row, std::span<int8_t> out) {
   return scale;
 }
 
+int32_t row_sum(std::span<const int8_t> row) {
+  int32_t sum = 0;
+  for (const int8_t value : row) sum += value;
+  return sum;
+}
+
 void dequantize_row(const Int8Matrix& matrix, size_t i, std::span<float> out) {
   GF_CHECK(out.size() == matrix.values.cols && matrix.scales.size() == matrix.values.rows);
   const float scale = matrix.scales[i];

@@ -77,6 +77,17 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
+std::string slice_utf16(std::string_view text, uint32_t start, uint32_t end) {
+  std::string slice;
+  uint32_t utf16 = 0;
+  for (size_t position = 0; position < text.size() && utf16 < end;) {
+    const char32_t c = decode_utf8(text, position);
+    if (utf16 >= start) append_utf8(slice, c);
+    utf16 += utf16_length(c);
+  }
+  return slice;
+}
+
 std::string to_utf8(std::u32string_view text) {
   std::string out;
   out.reserve(text.size());

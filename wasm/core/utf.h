@@ -32,6 +32,10 @@ std::vector<CodePoint> decode_text(std::string_view text);
 /// Appends the UTF-8 form of a code point (surrogates and values beyond U+10FFFF become U+FFFD).
 void append_utf8(std::string& out, char32_t c);
 
+/// The text between two UTF-16 positions, half-open, as well-formed UTF-8. Positions inside a
+/// character count as behind it.
+std::string slice_utf16(std::string_view text, uint32_t start, uint32_t end);
+
 std::string to_utf8(std::u32string_view text);
 std::u32string to_utf32(std::string_view text);
 

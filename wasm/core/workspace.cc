@@ -10,8 +10,8 @@ namespace {
 constexpr size_t kMinBlockBytes = size_t{1} << 20;
 }  // namespace
 
-std::span<float> Workspace::floats(size_t count) {
-  const size_t bytes = (count * sizeof(float) + kAlignment - 1) / kAlignment * kAlignment;
+std::byte* Workspace::bytes(size_t count) {
+  const size_t bytes = (count + kAlignment - 1) / kAlignment * kAlignment;
   while (block_ < blocks_.size() && used_ + bytes > blocks_[block_].size()) {
     ++block_;
     used_ = 0;
@@ -22,9 +22,9 @@ std::span<float> Workspace::floats(size_t count) {
     blocks_.push_back(std::move(block).value());
     used_ = 0;
   }
-  auto* start = reinterpret_cast<float*>(blocks_[block_].data() + used_);
+  std::byte* const start = blocks_[block_].data() + used_;
   used_ += bytes;
-  return {start, count};
+  return start;
 }
 
 size_t Workspace::capacity() const {

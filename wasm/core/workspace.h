@@ -32,9 +32,14 @@ class Workspace {
     size_t used_;
   };
 
-  /// `count` uninitialised floats, aligned to kAlignment. Sizes are bounded by the model's checked
-  /// shapes, so that running out of memory here is a check, not an Error.
-  std::span<float> floats(size_t count);
+  /// `count` uninitialised elements, aligned to kAlignment. Sizes are bounded by the model's
+  /// checked shapes, so that running out of memory here is a check, not an Error.
+  template <class T>
+    requires std::is_trivially_copyable_v<T>
+  std::span<T> array(size_t count) {
+    return {reinterpret_cast<T*>(bytes(count * sizeof(T))), count};
+  }
+  std::span<float> floats(size_t count) { return array<float>(count); }
 
   /// An uninitialised matrix [rows, cols].
   Matrix matrix(size_t rows, size_t cols) { return {floats(rows * cols).data(), rows, cols}; }
@@ -43,6 +48,8 @@ class Workspace {
   size_t capacity() const;
 
  private:
+  std::byte* bytes(size_t count);
+
   std::vector<Buffer> blocks_;
   size_t block_ = 0;  // the block in use
   size_t used_ = 0;   // bytes used of it

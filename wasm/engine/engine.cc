@@ -1,10 +1,22 @@
 #include "engine/engine.h"
 
-#include <algorithm>
+#include "engine/trace_options.h"
+#include "pipelines/feature_extraction.h"
+#include "pipelines/fill_mask.h"
+#include "pipelines/question_answering.h"
+#include "pipelines/text_classification.h"
+#include "pipelines/text_generation.h"
+#include "pipelines/token_classification.h"
+#include "pipelines/translation.h"
 
 namespace glassformer {
 
 namespace {
+
+/// Large enough that a call for each piece costs nothing, small enough to stay in a cache.
+constexpr size_t kPieceBytes = size_t{1} << 18;
+
+bool is_weights(std::string_view file) { return file.ends_with(".safetensors"); }
 
 Recorder make_recorder(RecorderOptions options, const ModelShape& shape) {
   return Recorder(options,
@@ -13,36 +25,53 @@ Recorder make_recorder(RecorderOptions options, const ModelShape& shape) {
 
 struct Task {
   std::string_view name;
-  Result<void> (*run)(const PipelineModel&, const RunRequest&, RunOutput&, ForwardContext&);
+  PipelineFunction run;
 };
-
-Result<void> run_text_classification(const PipelineModel& model, const RunRequest& request,
-                                     RunOutput& output, ForwardContext& context) {
-  const TextInput input{request.text, request.text_pair};
-  GF_ASSIGN(output.encoding, encode_for_model(model, input));
-  GF_ASSIGN(output.labels, classify(model, output.encoding, context));
-  if (request.top_k > 0) {
-    output.labels.resize(std::min(request.top_k, output.labels.size()));
-  }
-  return {};
-}
 
 constexpr Task kTasks[] = {
     {"text-classification", run_text_classification},
     {"sentiment-analysis", run_text_classification},
+    {"question-answering", run_question_answering},
+    {"fill-mask", run_fill_mask},
+    {"feature-extraction", run_feature_extraction},
+    {"token-classification", run_token_classification},
+    {"ner", run_token_classification},
 };
 
-Result<const Task*> find_task(std::string_view name) {
+constexpr const GenerationTask* kGenerationTasks[] = {
+    &kTranslation,
+    &kSummarization,
+    &kText2TextGeneration,
+    &kTextGeneration,
+};
+
+Error unknown_task(std::string_view name) {
   std::string known;
-  for (const Task& task : kTasks) {
-    if (task.name == name) return &task;
-    known += known.empty() ? "" : ", ";
-    known += task.name;
-  }
+  for (const Task& task : kTasks) known += concat(task.name, ", ");
+  for (const GenerationTask* task : kGenerationTasks) known += concat(task->name, ", ");
+  known.resize(known.size() - 2);
   return fail(ErrorCode::kUnsupported, "task '", name, "' is not supported; supported: ", known);
 }
 
+Result<const Task*> find_task(std::string_view name) {
+  for (const Task& task : kTasks) {
+    if (task.name == name) return &task;
+  }
+  return unknown_task(name);
+}
+
+Result<const GenerationTask*> find_generation_task(std::string_view name) {
+  for (const GenerationTask* task : kGenerationTasks) {
+    if (task->name == name) return task;
+  }
+  return unknown_task(name);
+}
+
 }  // namespace
+
+const Interventions* Generation::interventions() const {
+  return is_empty(changes) ? nullptr : &changes;
+}
 
 ModelHandle Engine::open_model() {
   const ModelHandle handle = next_handle_++;
@@ -58,15 +87,52 @@ Result<std::span<std::byte>> Engine::allocate_file(ModelHandle handle, std::stri
   return file->second.bytes();
 }
 
-Result<ModelInfo> Engine::load_model(ModelHandle handle, const LoadOptions& options) {
+Result<std::vector<std::string>> Engine::begin_load(ModelHandle handle,
+                                                    const LoadOptions& options) {
   GF_ASSIGN(Entry* const entry, find(handle));
   GF_ASSIGN(Tokenizer tokenizer, load_tokenizer(entry->files));
-  GF_ASSIGN(std::unique_ptr<LoadedModel> loaded, load_model_files(entry->files, options));
-  GF_TRY(check_vocabulary(tokenizer, loaded->info.shape));
+  GF_ASSIGN(entry->loader, ModelLoader::begin(entry->files, options, tokenizer.vocab_size()));
   entry->tokenizer = std::move(tokenizer);
-  entry->loaded = std::move(loaded);
-  entry->files.clear();
+  std::erase_if(entry->files, [](const auto& file) { return !is_weights(file.first); });
+  GF_ASSIGN(entry->piece, Buffer::allocate(kPieceBytes));
+  return entry->loader->weight_files();
+}
+
+Result<std::span<std::byte>> Engine::open_weights(ModelHandle handle, const std::string& name,
+                                                  std::optional<size_t> bytes) {
+  GF_ASSIGN(Entry* const entry, find_loading(handle));
+  GF_TRY(entry->loader->open_weights(name, bytes));
+  return entry->piece.bytes();
+}
+
+Result<void> Engine::feed_weights(ModelHandle handle, size_t count) {
+  GF_ASSIGN(Entry* const entry, find_loading(handle));
+  if (count > kPieceBytes) {
+    return fail(ErrorCode::kInvalidArgument, "a piece of weights: expected at most ", kPieceBytes,
+                " bytes, got ", count);
+  }
+  auto fed = entry->loader->feed(entry->piece.bytes().first(count));
+  if (!fed.ok()) entry->loader.reset();  // nothing more can come of it
+  return fed;
+}
+
+Result<ModelInfo> Engine::finish_load(ModelHandle handle) {
+  GF_ASSIGN(Entry* const entry, find_loading(handle));
+  const std::unique_ptr<ModelLoader> loader = std::move(entry->loader);
+  entry->piece = Buffer();
+  GF_ASSIGN(entry->loaded, loader->finish());
   return entry->loaded->info;
+}
+
+Result<ModelInfo> Engine::load_model(ModelHandle handle, const LoadOptions& options) {
+  GF_TRY(begin_load(handle, options));
+  GF_ASSIGN(Entry* const entry, find(handle));
+  auto fed = entry->loader->feed_files(entry->files);
+  if (!fed.ok()) {
+    entry->loader.reset();  // nothing more can come of it
+    return fed.error();
+  }
+  return finish_load(handle);
 }
 
 void Engine::close_model(ModelHandle handle) { models_.erase(handle); }
@@ -75,11 +141,65 @@ Result<RunOutput> Engine::run(ModelHandle handle, const RunRequest& request) {
   GF_ASSIGN(const Task* const task, find_task(request.task));
   GF_ASSIGN(const Entry* const entry, find_loaded(handle));
   const LoadedModel& loaded = *entry->loaded;
-  RunOutput output{{}, {}, make_recorder(request.trace, loaded.info.shape)};
+  GF_ASSIGN(RequestOptions options, RequestOptions::parse(request.options, request.task));
+  GF_ASSIGN(const RecorderOptions trace, read_trace_options(options, loaded.info.shape));
+  GF_ASSIGN(const Interventions changes, read_interventions(options, loaded.info.shape));
+  Recorder recorder = make_recorder(trace, loaded.info.shape);
   const Workspace::Scope scope(workspace_);
-  ForwardContext context{workspace_, output.trace};
-  GF_TRY(task->run({*entry->tokenizer, *loaded.model, loaded.config}, request, output, context));
-  return output;
+  ForwardContext context{workspace_, recorder, is_empty(changes) ? nullptr : &changes};
+  GF_ASSIGN(PipelineOutput output, task->run({*entry->tokenizer, *loaded.model, loaded.config},
+                                             {request.text, request.text_pair}, options, context));
+  add_inspected(recorder.inspected(), output.tensors);
+  return RunOutput{std::move(output.json), std::move(output.encoding), std::move(output.tensors),
+                   std::move(recorder)};
+}
+
+bool Engine::generates(std::string_view task) { return find_generation_task(task).ok(); }
+
+Result<Generation> Engine::start(ModelHandle handle, const GenerationRequest& request) {
+  GF_ASSIGN(const GenerationTask* const task, find_generation_task(request.task));
+  GF_ASSIGN(const Entry* const entry, find_loaded(handle));
+  const LoadedModel& loaded = *entry->loaded;
+  GF_ASSIGN(RequestOptions options, RequestOptions::parse(request.options, request.task));
+  GF_ASSIGN(Interventions changes, read_interventions(options, loaded.info.shape));
+  const GenerativeModel model{{*entry->tokenizer, *loaded.model, loaded.config}, loaded.generation};
+  GF_ASSIGN(auto pipeline, GenerationPipeline::start(model, *task, request.texts, options));
+  GF_TRY(pipeline->check(changes));
+  return Generation{handle, std::move(pipeline), std::move(changes)};
+}
+
+Result<std::string> Engine::step(Generation& generation) {
+  GF_TRY(find_loaded(generation.model));  // what the pipeline refers to is still there
+  if (generation.pipeline->is_finished()) {
+    return fail(ErrorCode::kInvalidArgument, "the generation is finished: it has no next step");
+  }
+  Tracer silent;
+  ForwardContext context{workspace_, silent, generation.interventions()};
+  return generation.pipeline->step(context);
+}
+
+Result<std::string> Engine::output(const Generation& generation) {
+  GF_TRY(find_loaded(generation.model));
+  return generation.pipeline->output();
+}
+
+Result<Encoding> Engine::sequence_tokens(const Generation& generation, size_t text,
+                                         size_t sequence) {
+  GF_TRY(find_loaded(generation.model));
+  return generation.pipeline->sequence_tokens(text, sequence);
+}
+
+Result<Recorder> Engine::trace(const Generation& generation, size_t text, size_t sequence,
+                               RecorderOptions options) {
+  GF_ASSIGN(const Entry* const entry, find_loaded(generation.model));
+  const LoadedModel& loaded = *entry->loaded;
+  GF_ASSIGN(const Encoding tokens, generation.pipeline->sequence_tokens(text, sequence));
+  GF_ASSIGN(const TokenInput input, generation.pipeline->full_input(text, tokens));
+  Recorder recorder = make_recorder(options, loaded.info.shape);
+  const Workspace::Scope scope(workspace_);
+  ForwardContext context{workspace_, recorder, generation.interventions()};
+  loaded.model->forward(input, context);
+  return recorder;
 }
 
 Result<Encoding> Engine::tokenize(ModelHandle handle, const TextInput& input) {
@@ -110,6 +230,12 @@ Result<Engine::Entry*> Engine::find(ModelHandle handle) {
   const auto entry = models_.find(handle);
   if (entry == models_.end()) return fail(ErrorCode::kNotFound, "no model has handle ", handle);
   return &entry->second;
+}
+
+Result<Engine::Entry*> Engine::find_loading(ModelHandle handle) {
+  GF_ASSIGN(Entry* const entry, find(handle));
+  if (entry->loader) return entry;
+  return fail(ErrorCode::kInvalidArgument, "the model of handle ", handle, " is not being loaded");
 }
 
 Result<Engine::Entry*> Engine::find_loaded(ModelHandle handle) {

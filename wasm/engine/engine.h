@@ -11,7 +11,10 @@
 #include "core/result.h"
 #include "core/workspace.h"
 #include "engine/loaded_model.h"
-#include "pipelines/text_classification.h"
+#include "engine/model_loader.h"
+#include "pipelines/generation.h"
+#include "pipelines/pipeline.h"
+#include "trace/interventions.h"
 #include "trace/recorder.h"
 
 namespace glassformer {
@@ -19,17 +22,19 @@ namespace glassformer {
 using ModelHandle = int;
 
 struct RunRequest {
-  std::string task;  // "text-classification" or its other name "sentiment-analysis"
+  std::string task;  // "text-classification" or its other name "sentiment-analysis", ...
   std::string text;
   std::optional<std::string> text_pair;
-  size_t top_k = 1;  // how many labels; 0 for all
-  RecorderOptions trace;
+  /// A JSON object with names as in Hugging Face: those of the task (see its pipeline), and those
+  /// of every task (engine/trace_options.h). Empty for none.
+  std::string options;
 };
 
-/// What a run gives: typed output, the tokens it was computed from, and what was traced.
+/// What a run gives: the task's answer, the tokens it was computed from, and what was traced.
 struct RunOutput {
-  std::vector<LabelScore> labels;  // best first
+  std::string json;
   Encoding encoding;
+  NamedTensors tensors;  // the task's own, where its options ask for them
   Recorder trace;
 };
 
@@ -38,24 +43,75 @@ struct ForwardOutput {
   Recorder trace;
 };
 
+struct GenerationRequest {
+  std::string task;                // "translation", "text-generation", ...
+  std::vector<std::string> texts;  // generated from together, in one batch
+  /// As in RunRequest, without those for traces. What changes a forward pass changes all of them.
+  std::string options;
+};
+
+/// A generation under way: given to step() until it is finished. Dropping it is stopping it.
+struct Generation {
+  ModelHandle model;
+  std::unique_ptr<GenerationPipeline> pipeline;
+  Interventions changes;
+
+  const Interventions* interventions() const;  // null: nothing is changed
+};
+
 class Engine {
  public:
   /// A new, empty model to put files into.
   ModelHandle open_model();
 
-  /// Room for a file of the model ("config.json", "model.safetensors", ...), to be filled by the
-  /// caller before load_model.
+  /// Room for a file of the model ("config.json", "tokenizer.json", ...), to be filled by the
+  /// caller before begin_load.
   Result<std::span<std::byte>> allocate_file(ModelHandle handle, std::string name, size_t bytes);
 
-  /// Reads and checks the files; the small ones are freed.
+  /// Reads, checks and frees the files but those of weights, and says which of the latter have to
+  /// come now.
+  Result<std::vector<std::string>> begin_load(ModelHandle handle, const LoadOptions& options);
+
+  /// Room for a piece of a file of weights, which is `bytes` long where that is known. To be filled
+  /// and fed again and again, from the file's first byte to its last.
+  Result<std::span<std::byte>> open_weights(ModelHandle handle, const std::string& name,
+                                            std::optional<size_t> bytes);
+
+  /// Reads the first `count` bytes of the room.
+  Result<void> feed_weights(ModelHandle handle, size_t count);
+
+  /// Nothing of the model runs before this.
+  Result<ModelInfo> finish_load(ModelHandle handle);
+
+  /// All of these for a model whose files of weights were put into memory as the others.
   Result<ModelInfo> load_model(ModelHandle handle, const LoadOptions& options);
 
   /// Frees a model, loaded or not; an unknown handle is ignored.
   void close_model(ModelHandle handle);
 
-  /// A task on a text of any length and content; tokens beyond the model's positions are cut off
-  /// and counted.
+  /// A task on a text of any length and content. An option that the task does not know is
+  /// kUnsupported, a value that makes no sense kInvalidArgument.
   Result<RunOutput> run(ModelHandle handle, const RunRequest& request);
+
+  /// Whether a task is one for start(), not run().
+  static bool generates(std::string_view task);
+
+  /// Reads the request; the first step computes. Options as for run().
+  Result<Generation> start(ModelHandle handle, const GenerationRequest& request);
+
+  /// One token more for every sequence under way, and what was chosen, as JSON
+  /// (GenerationPipeline::step). kInvalidArgument once it is finished or its model closed.
+  Result<std::string> step(Generation& generation);
+
+  /// The finished sequences (GenerationPipeline::output).
+  Result<std::string> output(const Generation& generation);
+
+  /// The tokens of a finished sequence (GenerationPipeline::sequence_tokens).
+  Result<Encoding> sequence_tokens(const Generation& generation, size_t text, size_t sequence);
+
+  /// The traces of one finished sequence (0: the best) of a text: one full forward pass.
+  Result<Recorder> trace(const Generation& generation, size_t text, size_t sequence,
+                         RecorderOptions options);
 
   /// The tokens of a text, not cut; needs the tokeniser's files only, loaded or not.
   Result<Encoding> tokenize(ModelHandle handle, const TextInput& input);
@@ -67,10 +123,13 @@ class Engine {
   struct Entry {
     ModelFiles files;
     std::optional<Tokenizer> tokenizer;
+    std::unique_ptr<ModelLoader> loader;  // from begin_load to finish_load
+    Buffer piece;                         // the room for weights, for as long
     std::unique_ptr<LoadedModel> loaded;
   };
 
   Result<Entry*> find(ModelHandle handle);
+  Result<Entry*> find_loading(ModelHandle handle);
   Result<Entry*> find_loaded(ModelHandle handle);
 
   std::map<ModelHandle, Entry> models_;

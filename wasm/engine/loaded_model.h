@@ -1,15 +1,16 @@
-// From the files of a model folder to a model that can run.
+// A model in memory, and what is known of it.
 #pragma once
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/buffer.h"
+#include "decoding/generation_options.h"
 #include "families/family.h"
+#include "formats/weight_store.h"
 #include "text/tokenizer.h"
 
 namespace glassformer {
@@ -18,7 +19,8 @@ namespace glassformer {
 using ModelFiles = std::map<std::string, Buffer, std::less<>>;
 
 struct LoadOptions {
-  /// "auto": as the file has them; "fp32"; "q8": int8 per output channel.
+  /// How matrices are kept: "fp32"; "fp16": half floats; "q8": int8 per output channel; "auto": as
+  /// the file has them, or q8 where that would be more than 64 MB of floats.
   std::string dtype = "auto";
 };
 
@@ -37,6 +39,7 @@ struct LoadedModel {
   WeightStore weights;
   std::unique_ptr<Model> model;
   ModelInfo info;
+  GenerationOptions generation;  // what the model asks for, where it is generative
 };
 
 /// The contents of a file as text; kNotFound names it.
@@ -45,11 +48,10 @@ Result<std::string_view> file_text(const ModelFiles& files, std::string_view nam
 /// From whichever of its files there are (Tokenizer::from_files).
 Result<Tokenizer> load_tokenizer(const ModelFiles& files);
 
-/// From config.json and model.safetensors; takes the latter out of `files`.
-Result<std::unique_ptr<LoadedModel>> load_model_files(ModelFiles& files,
-                                                      const LoadOptions& options);
-
 /// Whether the tokeniser can only give ids that the model has.
-Result<void> check_vocabulary(const Tokenizer& tokenizer, const ModelShape& shape);
+Result<void> check_vocabulary(size_t tokens, const ModelShape& shape);
+
+/// The pipeline that a head is for, by its name on the Hub.
+std::string_view task_of(Head head);
 
 }  // namespace glassformer

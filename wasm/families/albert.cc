@@ -73,14 +73,15 @@ class AlbertEncoder final : public Stack {
                                              const AlbertConfig& config) {
     const ModelShape& shape = config.shape;
     const WeightScope embeddings = weights.scope("embeddings");
-    const auto table = [&](std::string_view name, size_t rows) {
-      return Embedding::load(embeddings.scope(name), rows, config.d_embedding);
+    const auto exact_table = [&](std::string_view name, size_t rows) {
+      return Embedding::load_exact(embeddings.scope(name), rows, config.d_embedding);
     };
     auto encoder = std::make_unique<AlbertEncoder>();
     encoder->n_heads_ = shape.n_heads;
-    GF_ASSIGN(encoder->words_, table("word_embeddings", shape.vocab_size));
-    GF_ASSIGN(encoder->positions_, table("position_embeddings", shape.max_positions));
-    GF_ASSIGN(encoder->types_, table("token_type_embeddings", shape.type_vocab_size));
+    GF_ASSIGN(encoder->words_, Embedding::load(embeddings.scope("word_embeddings"),
+                                               shape.vocab_size, config.d_embedding));
+    GF_ASSIGN(encoder->positions_, exact_table("position_embeddings", shape.max_positions));
+    GF_ASSIGN(encoder->types_, exact_table("token_type_embeddings", shape.type_vocab_size));
     GF_ASSIGN(encoder->norm_, LayerNorm::load(embeddings.scope("LayerNorm"), config.d_embedding,
                                               config.layer.layer_norm_eps));
     GF_ASSIGN(encoder->widen_, Linear::load(weights.scope("encoder.embedding_hidden_mapping_in"),
@@ -137,7 +138,7 @@ ModelResult load_albert(const ModelSource& source) {
   GF_ASSIGN(const AlbertConfig config, read_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   const WeightScope albert = source.body("albert", "embeddings.word_embeddings.weight");
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<Stack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, AlbertEncoder::load(albert, config));
   GF_ASSIGN(parts.head_module,
             load_encoder_head(head, source, heads_of(source.weights, albert, config),

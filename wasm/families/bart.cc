@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "families/decoder_batch.h"
 #include "families/heads.h"
 #include "layers/elementwise.h"
 #include "layers/embedding.h"
@@ -149,17 +150,24 @@ struct Side {
   std::optional<LayerNorm> final_norm;
   float embedding_scale = 1.0F;
 
-  /// [n_tokens, d_model]
-  Matrix embed(std::span<const int32_t> ids, ForwardContext& context) const {
+  /// The tokens of a batch of sequences: [n, d_model]
+  Matrix embed(std::span<const int32_t> ids, SequenceBatch batch, ForwardContext& context) const {
     const Matrix hidden = words.lookup(ids, context);
     if (embedding_scale != 1.0F) scale(hidden, embedding_scale);
-    if (positions) {
-      positions->add_rows_from(hidden, position_offset, context);
-    } else {
-      add_sinusoidal_positions(hidden);
+    for (const BatchedSequence& sequence : batch) {
+      add_positions(hidden.slice(sequence.first, sequence.count), sequence.past(), context);
     }
     if (embedding_norm) embedding_norm->forward(hidden);
     return hidden;
+  }
+
+  /// Those from `first` on; hidden [n_tokens, d_model].
+  void add_positions(Matrix hidden, size_t first, ForwardContext& context) const {
+    if (positions) {
+      positions->add_rows_from(hidden, position_offset + first, context);
+    } else {
+      add_sinusoidal_positions(hidden, first);
+    }
   }
 };
 
@@ -181,7 +189,7 @@ Result<Side> load_side(const WeightScope& model, const WeightScope& stack,
   // Some checkpoints of the sinusoidal families store their table.
   if (config.plan.learned_positions || stack.contains("embed_positions.weight")) {
     const size_t rows = config.shape.max_positions + side.position_offset;
-    GF_ASSIGN(side.positions, Embedding::load(stack.scope("embed_positions"), rows, d_model));
+    GF_ASSIGN(side.positions, Embedding::load_exact(stack.scope("embed_positions"), rows, d_model));
   }
   if (config.plan.embedding_norm) {
     GF_ASSIGN(side.embedding_norm, load_norm(stack.scope("layernorm_embedding"), d_model));
@@ -220,17 +228,37 @@ class BartModel final : public Model {
   Head head() const override { return head_; }
 
   Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const Matrix memory = encode(input.ids, context);  // [n_tokens, d_model]
+    const SourceMemory source = read_source(input.ids, context);
+    const BatchedSequence whole{0, input.decoder_ids.size(), nullptr, &source};
     const Matrix hidden =
-        decode(input.decoder_ids, memory, context);  // [n_decoder_tokens, d_model]
+        run_decoder(input.decoder_ids, {&whole, 1}, context);  // [n_decoder_tokens, d_model]
     if (!head_module_) return {};
     if (head_ != Head::kSequenceClassification) return head_module_->forward(hidden, context);
     return head_module_->forward(hidden.slice(last_eos(input), 1), context);
   }
 
+  SourceMemory read_source(std::span<const int32_t> ids, ForwardContext& context) const override {
+    const Workspace::Scope scope(context.workspace);
+    const Matrix memory = run_encoder(ids, context);  // [n_tokens, d_model]
+    SourceMemory source;
+    for (const Seq2SeqDecoderLayer& layer : decoder_layers_) {
+      source.layers.push_back(layer.cross_attention.project_memory(memory, context));
+    }
+    return source;
+  }
+
+  Matrix decode(std::span<const DecoderInput> inputs, ForwardContext& context) const override {
+    const Matrix hidden =
+        run_batch(inputs, context, [&](std::span<const int32_t> ids, SequenceBatch batch) {
+          return run_decoder(ids, batch, context);
+        });                                         // [inputs.size(), d_model]
+    return head_module_->forward(hidden, context);  // [inputs.size(), vocab_size]
+  }
+
  private:
-  Matrix encode(std::span<const int32_t> ids, ForwardContext& context) const {
-    const Matrix hidden = encoder_.embed(ids, context);
+  Matrix run_encoder(std::span<const int32_t> ids, ForwardContext& context) const {
+    const BatchedSequence whole{0, ids.size()};
+    const Matrix hidden = encoder_.embed(ids, {&whole, 1}, context);
     context.tracer.hidden_states(Stream::kMain, 0, hidden);
     for (size_t i = 0; i < encoder_layers_.size(); ++i) {
       encoder_layers_[i].forward(hidden, config_.plan.norm_order,
@@ -242,11 +270,12 @@ class BartModel final : public Model {
     return hidden;
   }
 
-  Matrix decode(std::span<const int32_t> ids, ConstMatrix memory, ForwardContext& context) const {
-    const Matrix hidden = decoder_.embed(ids, context);
+  Matrix run_decoder(std::span<const int32_t> ids, SequenceBatch batch,
+                     ForwardContext& context) const {
+    const Matrix hidden = decoder_.embed(ids, batch, context);  // [n, d_model]
     context.tracer.hidden_states(Stream::kDecoder, 0, hidden);
     for (size_t i = 0; i < decoder_layers_.size(); ++i) {
-      decoder_layers_[i].forward(hidden, memory, config_.plan.norm_order,
+      decoder_layers_[i].forward(hidden, batch, config_.plan.norm_order,
                                  {AttentionKind::kDecoder, i, config_.shape.n_decoder_heads},
                                  context);
       const bool last = i + 1 == decoder_layers_.size();

@@ -30,7 +30,7 @@ ModelResult load_bert(const ModelSource& source) {
   GF_ASSIGN(const BertEncoderConfig config, read_bert_encoder_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   const WeightScope bert = source.body("bert", "embeddings.word_embeddings.weight");
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<Stack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, load_bert_encoder(bert, config));
   GF_ASSIGN(parts.head_module,
             load_encoder_head(head, source, heads_of(source.weights, bert, config),

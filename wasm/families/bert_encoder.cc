@@ -19,13 +19,13 @@ struct Embeddings {
 Result<Embeddings> load_embeddings(const WeightScope& weights, const BertEncoderConfig& config) {
   const size_t width = config.d_embedding;
   const ModelShape& shape = config.shape;
-  const auto table = [&](std::string_view name, size_t rows) {
-    return Embedding::load(weights.scope(name), rows, width);
+  const auto exact_table = [&](std::string_view name, size_t rows) {
+    return Embedding::load_exact(weights.scope(name), rows, width);
   };
   Embeddings e;
-  GF_ASSIGN(e.words, table("word_embeddings", shape.vocab_size));
-  GF_ASSIGN(e.positions, table("position_embeddings", config.position_rows));
-  GF_ASSIGN(e.types, table("token_type_embeddings", shape.type_vocab_size));
+  GF_ASSIGN(e.words, Embedding::load(weights.scope("word_embeddings"), shape.vocab_size, width));
+  GF_ASSIGN(e.positions, exact_table("position_embeddings", config.position_rows));
+  GF_ASSIGN(e.types, exact_table("token_type_embeddings", shape.type_vocab_size));
   GF_ASSIGN(e.norm,
             LayerNorm::load(weights.scope("LayerNorm"), width, config.layer.layer_norm_eps));
   return e;

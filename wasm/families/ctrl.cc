@@ -49,11 +49,11 @@ struct Block {
   LayerNorm feed_forward_norm;
   FeedForward feed_forward;
 
-  void forward(Matrix hidden, const AttentionSite& site, ForwardContext& context) const {
+  void forward(Matrix hidden, SequenceBatch batch, const AttentionSite& site,
+               ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
-    const AttentionOptions causal{.causal = true, .scale = {}, .bias = {}};
     const Matrix x = attention_norm.normalized(hidden, context);
-    add(hidden, attention.forward(x, x, site, context, causal));
+    add(hidden, attention.forward_masked(x, batch, site, context));
     add(hidden, feed_forward.forward(feed_forward_norm.normalized(hidden, context), context));
   }
 };
@@ -77,7 +77,7 @@ Result<Block> load_block(const WeightScope& weights, const CtrlConfig& config) {
   return block;
 }
 
-class CtrlStack final : public Stack {
+class CtrlStack final : public DecoderStack {
  public:
   static Result<std::unique_ptr<CtrlStack>> load(const WeightScope& weights,
                                                  const CtrlConfig& config) {
@@ -96,13 +96,16 @@ class CtrlStack final : public Stack {
 
   const WeightMatrix& word_table() const { return words_.table(); }
 
-  Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const Matrix hidden = words_.lookup(input.ids, context);  // [n_tokens, d_model]
+  Matrix forward_batch(std::span<const int32_t> ids, SequenceBatch batch,
+                       ForwardContext& context) const override {
+    const Matrix hidden = words_.lookup(ids, context);  // [n, d_model]
     scale(hidden, std::sqrt(static_cast<float>(hidden.cols)));
-    add_sinusoidal_positions(hidden);
+    for (const BatchedSequence& sequence : batch) {
+      add_sinusoidal_positions(hidden.slice(sequence.first, sequence.count), sequence.past());
+    }
     for (size_t i = 0; i < blocks_.size(); ++i) {
       context.tracer.hidden_states(Stream::kMain, i, hidden);
-      blocks_[i].forward(hidden, {AttentionKind::kSelf, i, n_heads_}, context);
+      blocks_[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads_}, context);
     }
     final_norm_.forward(hidden);
     context.tracer.hidden_states(Stream::kMain, blocks_.size(), hidden);
@@ -137,10 +140,10 @@ ModelResult load_ctrl(const ModelSource& source) {
   GF_ASSIGN(const CtrlConfig config, read_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   GF_ASSIGN(auto stack, CtrlStack::load(source.body("transformer", "w.weight"), config));
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<DecoderStack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.head_module, load_head(head, source, *stack, config.shape));
   parts.stack = std::move(stack);
-  return make_stack_model(std::move(parts));
+  return make_decoder_model(std::move(parts));
 }
 
 }  // namespace glassformer

@@ -66,8 +66,8 @@ class DistilBertEncoder final : public Stack {
     encoder->n_heads_ = shape.n_heads;
     GF_ASSIGN(encoder->words_, Embedding::load(embeddings.scope("word_embeddings"),
                                                shape.vocab_size, shape.d_model));
-    GF_ASSIGN(encoder->positions_, Embedding::load(embeddings.scope("position_embeddings"),
-                                                   shape.max_positions, shape.d_model));
+    GF_ASSIGN(encoder->positions_, Embedding::load_exact(embeddings.scope("position_embeddings"),
+                                                         shape.max_positions, shape.d_model));
     GF_ASSIGN(encoder->norm_,
               LayerNorm::load(embeddings.scope("LayerNorm"), shape.d_model, kLayerNormEps));
     for (size_t i = 0; i < shape.n_layers; ++i) {
@@ -107,7 +107,7 @@ ModelResult load_distilbert(const ModelSource& source) {
   GF_ASSIGN(const DistilBertConfig config, read_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   const WeightScope distilbert = source.body("distilbert", "embeddings.word_embeddings.weight");
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<Stack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, DistilBertEncoder::load(distilbert, config));
   GF_ASSIGN(
       parts.head_module,

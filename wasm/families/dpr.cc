@@ -25,7 +25,7 @@ ModelResult load_dpr(const ModelSource& source) {
       source.weights.contains("question_encoder.bert_model.embeddings.word_embeddings.weight");
   const WeightScope bert =
       source.weights.scope(question ? "question_encoder.bert_model" : "ctx_encoder.bert_model");
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<Stack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, load_bert_encoder(bert, config));
   return make_stack_model(std::move(parts));
 }

@@ -31,7 +31,7 @@ ModelResult load_electra(const ModelSource& source) {
   GF_ASSIGN(config.d_embedding, source.fields.size_or("embedding_size", config.shape.d_model));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   const WeightScope electra = source.body("electra", "embeddings.word_embeddings.weight");
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<Stack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, load_bert_encoder(electra, config));
   GF_ASSIGN(parts.head_module,
             load_encoder_head(head, source, heads_of(source.weights, electra, config),

@@ -61,9 +61,11 @@ struct Block {
   LayerNorm feed_forward_norm;
   FeedForward feed_forward;
 
-  void forward(Matrix hidden, const AttentionSite& site, ForwardContext& context) const {
+  void forward(Matrix hidden, SequenceBatch batch, const AttentionSite& site,
+               ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
-    add(hidden, attention.forward(attention_norm.normalized(hidden, context), site, context));
+    add(hidden,
+        attention.forward(attention_norm.normalized(hidden, context), batch, site, context));
     add(hidden, feed_forward.forward(feed_forward_norm.normalized(hidden, context), context));
   }
 };
@@ -93,7 +95,7 @@ Result<Block> load_block(const WeightScope& weights, const Gpt2Config& config, s
   return block;
 }
 
-class Gpt2Stack final : public Stack {
+class Gpt2Stack final : public DecoderStack {
  public:
   static Result<std::unique_ptr<Gpt2Stack>> load(const WeightScope& weights,
                                                  const Gpt2Config& config) {
@@ -103,7 +105,7 @@ class Gpt2Stack final : public Stack {
     GF_ASSIGN(stack->words_,
               Embedding::load(weights.scope("wte"), shape.vocab_size, shape.d_model));
     GF_ASSIGN(stack->positions_,
-              Embedding::load(weights.scope("wpe"), shape.max_positions, shape.d_model));
+              Embedding::load_exact(weights.scope("wpe"), shape.max_positions, shape.d_model));
     GF_ASSIGN(stack->final_norm_,
               LayerNorm::load(weights.scope("ln_f"), shape.d_model, config.layer_norm_eps));
     for (size_t i = 0; i < shape.n_layers; ++i) {
@@ -115,12 +117,16 @@ class Gpt2Stack final : public Stack {
 
   const WeightMatrix& word_table() const { return words_.table(); }
 
-  Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const Matrix hidden = words_.lookup(input.ids, context);  // [n_tokens, d_model]
-    positions_.add_rows_from(hidden, 0, context);
+  Matrix forward_batch(std::span<const int32_t> ids, SequenceBatch batch,
+                       ForwardContext& context) const override {
+    const Matrix hidden = words_.lookup(ids, context);  // [n, d_model]
+    for (const BatchedSequence& sequence : batch) {
+      positions_.add_rows_from(hidden.slice(sequence.first, sequence.count), sequence.past(),
+                               context);
+    }
     for (size_t i = 0; i < blocks_.size(); ++i) {
       context.tracer.hidden_states(Stream::kMain, i, hidden);
-      blocks_[i].forward(hidden, {AttentionKind::kSelf, i, n_heads_}, context);
+      blocks_[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads_}, context);
     }
     final_norm_.forward(hidden);
     context.tracer.hidden_states(Stream::kMain, blocks_.size(), hidden);
@@ -157,10 +163,10 @@ ModelResult load_gpt2(const ModelSource& source) {
   GF_ASSIGN(const Gpt2Config config, read_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   GF_ASSIGN(auto stack, Gpt2Stack::load(source.body("transformer", "wte.weight"), config));
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<DecoderStack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.head_module, load_head(head, source, *stack, config.shape.d_model));
   parts.stack = std::move(stack);
-  return make_stack_model(std::move(parts));
+  return make_decoder_model(std::move(parts));
 }
 
 }  // namespace glassformer

@@ -22,6 +22,12 @@ Result<void> check_length(size_t count, const ModelShape& shape, std::string_vie
 
 }  // namespace
 
+SourceMemory Model::read_source(std::span<const int32_t>, ForwardContext&) const { return {}; }
+
+Matrix Model::decode(std::span<const DecoderInput>, ForwardContext&) const {
+  check_failed("decode() is asked of generative models only");
+}
+
 Result<void> check_input(const TokenInput& input, const ModelShape& shape) {
   const size_t n_tokens = input.ids.size();
   GF_TRY(check_length(n_tokens, shape, "tokens"));

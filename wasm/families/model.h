@@ -10,6 +10,7 @@
 #include "core/matrix.h"
 #include "core/result.h"
 #include "layers/forward_context.h"
+#include "layers/kv_cache.h"
 
 namespace glassformer {
 
@@ -42,6 +43,13 @@ struct TokenInput {
   std::span<const int32_t> decoder_ids = {};  // [n_decoder_tokens]; empty unless there is a decoder
 };
 
+/// The next tokens of a sequence that a decoder is reading.
+struct DecoderInput {
+  std::span<const int32_t> ids;          // at least one, each below vocab_size
+  SequenceCache* cache = nullptr;        // what it has read before; gets the new ones too
+  const SourceMemory* source = nullptr;  // of an encoder-decoder
+};
+
 class Model {
  public:
   virtual ~Model() = default;
@@ -51,6 +59,18 @@ class Model {
 
   /// The logits, in the workspace; an empty matrix for Head::kNone. `input` has passed check_input.
   virtual Matrix forward(const TokenInput& input, ForwardContext& context) const = 0;
+
+  /// Whether decode() can be called: the head gives the next token.
+  bool is_generative() const { return head() == Head::kCausalLm || head() == Head::kSeq2SeqLm; }
+
+  /// What the decoder's cross-attention needs of a source text, computed once for all steps; empty
+  /// in a model that is one stack. `ids` have passed check_input.
+  virtual SourceMemory read_source(std::span<const int32_t> ids, ForwardContext& context) const;
+
+  /// Reads the next tokens of several sequences in one batch, with the numbers that forward() has
+  /// for them: the logits after the last token of each, [inputs.size(), vocab_size], in the
+  /// workspace. A cache holds at most max_positions tokens.
+  virtual Matrix decode(std::span<const DecoderInput> inputs, ForwardContext& context) const;
 };
 
 /// Whether a model of this shape can take the input: at least one token, not more than it has

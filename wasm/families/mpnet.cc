@@ -65,8 +65,8 @@ class MpnetEncoder final : public Stack {
     encoder->n_heads_ = shape.n_heads;
     GF_ASSIGN(encoder->words_, Embedding::load(embeddings.scope("word_embeddings"),
                                                shape.vocab_size, shape.d_model));
-    GF_ASSIGN(encoder->positions_, Embedding::load(embeddings.scope("position_embeddings"),
-                                                   config.position_rows, shape.d_model));
+    GF_ASSIGN(encoder->positions_, Embedding::load_exact(embeddings.scope("position_embeddings"),
+                                                         config.position_rows, shape.d_model));
     GF_ASSIGN(encoder->norm_, LayerNorm::load(embeddings.scope("LayerNorm"), shape.d_model,
                                               config.layer.layer_norm_eps));
     GF_ASSIGN(encoder->relative_.table,
@@ -111,7 +111,7 @@ ModelResult load_mpnet(const ModelSource& source) {
   GF_ASSIGN(const BertEncoderConfig config, read_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   const WeightScope mpnet = source.body("mpnet", "embeddings.word_embeddings.weight");
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<Stack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, MpnetEncoder::load(mpnet, config));
   GF_ASSIGN(parts.head_module,
             load_encoder_head(head, source, heads_of(source.weights, mpnet, config),

@@ -55,9 +55,10 @@ struct Block {
   FeedForward feed_forward;
   LayerNorm output_norm;
 
-  void forward(Matrix hidden, const AttentionSite& site, ForwardContext& context) const {
+  void forward(Matrix hidden, SequenceBatch batch, const AttentionSite& site,
+               ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
-    add(hidden, attention.forward(hidden, site, context));
+    add(hidden, attention.forward(hidden, batch, site, context));
     attention_norm.forward(hidden);
     add(hidden, feed_forward.forward(hidden, context));
     output_norm.forward(hidden);
@@ -85,7 +86,7 @@ Result<Block> load_block(const WeightScope& weights, const GptConfig& config) {
   return block;
 }
 
-class GptStack final : public Stack {
+class GptStack final : public DecoderStack {
  public:
   static Result<std::unique_ptr<GptStack>> load(const WeightScope& weights,
                                                 const GptConfig& config) {
@@ -94,8 +95,8 @@ class GptStack final : public Stack {
     stack->n_heads_ = shape.n_heads;
     GF_ASSIGN(stack->words_,
               Embedding::load(weights.scope("tokens_embed"), shape.vocab_size, shape.d_model));
-    GF_ASSIGN(stack->positions_, Embedding::load(weights.scope("positions_embed"),
-                                                 shape.max_positions, shape.d_model));
+    GF_ASSIGN(stack->positions_, Embedding::load_exact(weights.scope("positions_embed"),
+                                                       shape.max_positions, shape.d_model));
     for (size_t i = 0; i < shape.n_layers; ++i) {
       GF_ASSIGN(const Block block, load_block(weights.scope("h", i), config));
       stack->blocks_.push_back(block);
@@ -105,12 +106,16 @@ class GptStack final : public Stack {
 
   const WeightMatrix& word_table() const { return words_.table(); }
 
-  Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const Matrix hidden = words_.lookup(input.ids, context);  // [n_tokens, d_model]
-    positions_.add_rows_from(hidden, 0, context);
+  Matrix forward_batch(std::span<const int32_t> ids, SequenceBatch batch,
+                       ForwardContext& context) const override {
+    const Matrix hidden = words_.lookup(ids, context);  // [n, d_model]
+    for (const BatchedSequence& sequence : batch) {
+      positions_.add_rows_from(hidden.slice(sequence.first, sequence.count), sequence.past(),
+                               context);
+    }
     context.tracer.hidden_states(Stream::kMain, 0, hidden);
     for (size_t i = 0; i < blocks_.size(); ++i) {
-      blocks_[i].forward(hidden, {AttentionKind::kSelf, i, n_heads_}, context);
+      blocks_[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads_}, context);
       context.tracer.hidden_states(Stream::kMain, i + 1, hidden);
     }
     return hidden;
@@ -141,10 +146,10 @@ ModelResult load_openai_gpt(const ModelSource& source) {
   GF_ASSIGN(const GptConfig config, read_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   GF_ASSIGN(auto stack, GptStack::load(source.body("transformer", "tokens_embed.weight"), config));
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<DecoderStack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.head_module, load_head(head, source, *stack, config.shape.d_model));
   parts.stack = std::move(stack);
-  return make_stack_model(std::move(parts));
+  return make_decoder_model(std::move(parts));
 }
 
 }  // namespace glassformer

@@ -55,7 +55,7 @@ ModelResult load_roberta(const ModelSource& source) {
   GF_ASSIGN(const BertEncoderConfig config, read_config(source.fields));
   GF_ASSIGN(const Head head, read_head(source.config, kArchitectures));
   const WeightScope roberta = source.body("roberta", "embeddings.word_embeddings.weight");
-  StackModelParts parts{config.shape, head, nullptr, nullptr};
+  StackModelParts<Stack> parts{config.shape, head, nullptr, nullptr};
   GF_ASSIGN(parts.stack, load_bert_encoder(roberta, config));
   GF_ASSIGN(parts.head_module,
             load_encoder_head(head, source, heads_of(source.weights, roberta, config),

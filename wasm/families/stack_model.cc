@@ -1,12 +1,15 @@
 #include "families/stack_model.h"
 
+#include "families/decoder_batch.h"
+
 namespace glassformer {
 
 namespace {
 
-class StackModel final : public Model {
+template <class StackKind>
+class StackModel : public Model {
  public:
-  explicit StackModel(StackModelParts parts) : parts_(std::move(parts)) {}
+  explicit StackModel(StackModelParts<StackKind> parts) : parts_(std::move(parts)) {}
 
   const ModelShape& shape() const override { return parts_.shape; }
   Head head() const override { return parts_.head; }
@@ -17,14 +20,31 @@ class StackModel final : public Model {
     return parts_.head_module->forward(hidden, context);
   }
 
- private:
-  StackModelParts parts_;
+ protected:
+  StackModelParts<StackKind> parts_;
+};
+
+class DecoderModel final : public StackModel<DecoderStack> {
+ public:
+  using StackModel::StackModel;
+
+  Matrix decode(std::span<const DecoderInput> inputs, ForwardContext& context) const override {
+    const Matrix hidden =
+        run_batch(inputs, context, [&](std::span<const int32_t> ids, SequenceBatch batch) {
+          return parts_.stack->forward_batch(ids, batch, context);
+        });                                               // [inputs.size(), d_model]
+    return parts_.head_module->forward(hidden, context);  // [inputs.size(), vocab_size]
+  }
 };
 
 }  // namespace
 
-std::unique_ptr<Model> make_stack_model(StackModelParts parts) {
-  return std::make_unique<StackModel>(std::move(parts));
+std::unique_ptr<Model> make_stack_model(StackModelParts<Stack> parts) {
+  return std::make_unique<StackModel<Stack>>(std::move(parts));
+}
+
+std::unique_ptr<Model> make_decoder_model(StackModelParts<DecoderStack> parts) {
+  return std::make_unique<DecoderModel>(std::move(parts));
 }
 
 }  // namespace glassformer

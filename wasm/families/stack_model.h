@@ -16,13 +16,28 @@ class Stack {
   virtual Matrix forward(const TokenInput& input, ForwardContext& context) const = 0;
 };
 
+/// A stack whose attention is masked, so that it can read a sequence in several steps.
+class DecoderStack : public Stack {
+ public:
+  Matrix forward(const TokenInput& input, ForwardContext& context) const final {
+    const BatchedSequence whole{0, input.ids.size()};
+    return forward_batch(input.ids, {&whole, 1}, context);
+  }
+
+  /// The last hidden states of a batch of sequences, [n, d_model], in the workspace.
+  virtual Matrix forward_batch(std::span<const int32_t> ids, SequenceBatch batch,
+                               ForwardContext& context) const = 0;
+};
+
+template <class StackKind>
 struct StackModelParts {
   ModelShape shape;
   Head head;
-  std::unique_ptr<Stack> stack;
+  std::unique_ptr<StackKind> stack;
   std::unique_ptr<HeadModule> head_module;  // null for Head::kNone
 };
 
-std::unique_ptr<Model> make_stack_model(StackModelParts parts);
+std::unique_ptr<Model> make_stack_model(StackModelParts<Stack> parts);
+std::unique_ptr<Model> make_decoder_model(StackModelParts<DecoderStack> parts);
 
 }  // namespace glassformer

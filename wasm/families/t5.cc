@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "families/decoder_batch.h"
 #include "layers/elementwise.h"
 #include "layers/embedding.h"
 #include "layers/projected_attention.h"
@@ -168,38 +169,64 @@ class T5Stack {
     return stack;
   }
 
-  /// Transforms hidden [n_tokens, d_model] in place; the decoder attends to memory [n_k, d_model]
-  /// besides.
-  void forward(Matrix hidden, ConstMatrix memory, ForwardContext& context) const {
-    const bool decoder = kind_ == StackKind::kDecoder;
-    const Stream stream = decoder ? Stream::kDecoder : Stream::kMain;
-    const AttentionOptions self{.causal = decoder,
-                                .scale = 1.0F,
-                                .bias = relative_.bias(hidden.rows, hidden.rows, context)};
+  /// Transforms hidden [n, d_model] in place: one text in the encoder, a batch of sequences with
+  /// their sources in the decoder.
+  void forward(Matrix hidden, SequenceBatch batch, ForwardContext& context) const {
+    const Stream stream = kind_ == StackKind::kDecoder ? Stream::kDecoder : Stream::kMain;
+    const std::vector<BatchedSequence> biased = with_bias(batch, context);
     for (size_t i = 0; i < blocks_.size(); ++i) {
       context.tracer.hidden_states(stream, i, hidden);
-      run_block(blocks_[i], i, hidden, memory, self, context);
+      run_block(blocks_[i], i, hidden, biased, context);
     }
     final_norm_.forward(hidden);
     context.tracer.hidden_states(stream, blocks_.size(), hidden);
   }
 
+  /// The cross-attention keys and values of memory [n_k, d_model], for every block of the decoder.
+  SourceMemory project_memory(ConstMatrix memory, ForwardContext& context) const {
+    SourceMemory source;
+    for (const Block& block : blocks_) {
+      source.layers.push_back(block.cross_attention.project_memory(memory, context));
+    }
+    return source;
+  }
+
  private:
-  void run_block(const Block& block, size_t layer, Matrix hidden, ConstMatrix memory,
-                 const AttentionOptions& self, ForwardContext& context) const {
+  /// Attention is not scaled in this family.
+  static constexpr float kAttentionScale = 1.0F;
+
+  /// The batch with the bias that every block adds for relative positions.
+  std::vector<BatchedSequence> with_bias(SequenceBatch batch, ForwardContext& context) const {
+    std::vector<BatchedSequence> biased(batch.begin(), batch.end());
+    for (BatchedSequence& sequence : biased) {
+      sequence.bias = relative_.bias(sequence.count, sequence.past() + sequence.count, context);
+    }
+    return biased;
+  }
+
+  void run_block(const Block& block, size_t layer, Matrix hidden, SequenceBatch batch,
+                 ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
-    const AttentionKind kind =
-        kind_ == StackKind::kDecoder ? AttentionKind::kDecoder : AttentionKind::kSelf;
-    const Matrix x = block.attention_norm.normalized(hidden, context);
-    add(hidden, block.attention.forward(x, x, {kind, layer, n_heads_}, context, self));
+    add(hidden, self_attention(block, layer, hidden, batch, context));
     if (block.cross_attention_norm) {
-      const AttentionOptions unscaled{.causal = false, .scale = 1.0F, .bias = {}};
-      add(hidden, block.cross_attention.forward(
-                      block.cross_attention_norm->normalized(hidden, context), memory,
-                      {AttentionKind::kCross, layer, n_heads_}, context, unscaled));
+      const Matrix x = block.cross_attention_norm->normalized(hidden, context);
+      const AttentionSite site{AttentionKind::kCross, layer, n_heads_};
+      add(hidden, block.cross_attention.forward_cross(x, batch, site, context, kAttentionScale));
     }
     add(hidden,
         block.feed_forward.forward(block.feed_forward_norm.normalized(hidden, context), context));
+  }
+
+  Matrix self_attention(const Block& block, size_t layer, ConstMatrix hidden, SequenceBatch batch,
+                        ForwardContext& context) const {
+    const Matrix x = block.attention_norm.normalized(hidden, context);
+    if (kind_ == StackKind::kDecoder) {
+      const AttentionSite site{AttentionKind::kDecoder, layer, n_heads_};
+      return block.attention.forward_masked(x, batch, site, context, kAttentionScale);
+    }
+    const AttentionOptions options{
+        .causal = false, .scale = kAttentionScale, .bias = batch[0].bias};
+    return block.attention.forward(x, x, {AttentionKind::kSelf, layer, n_heads_}, context, options);
   }
 
   StackKind kind_ = StackKind::kEncoder;
@@ -233,16 +260,43 @@ class T5Model final : public Model {
   Head head() const override { return head_; }
 
   Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const Matrix memory = words_.lookup(input.ids, context);  // [n_tokens, d_model]
-    encoder_.forward(memory, {}, context);
-    const Matrix hidden = words_.lookup(input.decoder_ids, context);  // [n_decoder_tokens, d_model]
-    decoder_.forward(hidden, memory, context);
+    const SourceMemory source = read_source(input.ids, context);
+    const BatchedSequence whole{0, input.decoder_ids.size(), nullptr, &source};
+    const Matrix hidden =
+        run_decoder(input.decoder_ids, {&whole, 1}, context);  // [n_decoder_tokens, d_model]
     if (head_ == Head::kNone) return {};
-    if (config_.scaled_output) scale(hidden, 1.0F / std::sqrt(static_cast<float>(hidden.cols)));
-    return output_.forward(hidden, context);  // [n_decoder_tokens, vocab_size]
+    return logits(hidden, context);  // [n_decoder_tokens, vocab_size]
+  }
+
+  SourceMemory read_source(std::span<const int32_t> ids, ForwardContext& context) const override {
+    const Workspace::Scope scope(context.workspace);
+    const BatchedSequence whole{0, ids.size()};
+    const Matrix memory = words_.lookup(ids, context);  // [n_tokens, d_model]
+    encoder_.forward(memory, {&whole, 1}, context);
+    return decoder_.project_memory(memory, context);
+  }
+
+  Matrix decode(std::span<const DecoderInput> inputs, ForwardContext& context) const override {
+    const Matrix hidden =
+        run_batch(inputs, context, [&](std::span<const int32_t> ids, SequenceBatch batch) {
+          return run_decoder(ids, batch, context);
+        });                          // [inputs.size(), d_model]
+    return logits(hidden, context);  // [inputs.size(), vocab_size]
   }
 
  private:
+  Matrix run_decoder(std::span<const int32_t> ids, SequenceBatch batch,
+                     ForwardContext& context) const {
+    const Matrix hidden = words_.lookup(ids, context);  // [n, d_model]
+    decoder_.forward(hidden, batch, context);
+    return hidden;
+  }
+
+  Matrix logits(Matrix hidden, ForwardContext& context) const {
+    if (config_.scaled_output) scale(hidden, 1.0F / std::sqrt(static_cast<float>(hidden.cols)));
+    return output_.forward(hidden, context);
+  }
+
   T5Config config_{};
   Head head_ = Head::kNone;
   Embedding words_;

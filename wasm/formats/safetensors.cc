@@ -13,7 +13,6 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "safetensors is read in place");
 
-constexpr size_t kLengthBytes = 8;
 /// The limit of the reference implementation.
 constexpr size_t kMaxHeaderBytes = 100'000'000;
 constexpr size_t kHeaderAlignment = 8;
@@ -69,18 +68,18 @@ Result<size_t> byte_size(std::span<const size_t> shape, size_t element_bytes,
   return bytes;
 }
 
-Result<TensorView> read_tensor(JsonValue entry, std::span<const std::byte> data,
+Result<TensorInfo> read_tensor(const std::string& name, JsonValue entry, size_t limit,
                                const std::string& where) {
   GF_ASSIGN(const JsonValue dtype_field, entry.at("dtype"));
-  GF_ASSIGN(const std::string dtype_name, dtype_field.string(where));
+  GF_ASSIGN(std::string dtype_name, dtype_field.string(where));
   GF_ASSIGN(const DTypeInfo dtype, find_dtype(dtype_name, where));
   GF_ASSIGN(const JsonValue shape_field, entry.at("shape"));
   GF_ASSIGN(std::vector<size_t> shape, read_sizes(shape_field, where));
   GF_ASSIGN(const JsonValue offsets_field, entry.at("data_offsets"));
   GF_ASSIGN(const std::vector<size_t> offsets, read_sizes(offsets_field, where));
-  if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data.size()) {
+  if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > limit) {
     return fail(ErrorCode::kInvalidFormat, where, ": data_offsets ", shape_string(offsets),
-                " do not lie within the ", data.size(), " bytes of data");
+                " do not lie within the ", limit, " bytes of data");
   }
   GF_ASSIGN(const size_t expected, byte_size(shape, dtype.bytes, where));
   const size_t got = offsets[1] - offsets[0];
@@ -88,71 +87,95 @@ Result<TensorView> read_tensor(JsonValue entry, std::span<const std::byte> data,
     return fail(ErrorCode::kInvalidFormat, where, ": ", dtype_name, " ", shape_string(shape),
                 " takes ", expected, " bytes, data_offsets give ", got);
   }
-  return TensorView{dtype.dtype, dtype_name, std::move(shape), data.subspan(offsets[0], got)};
+  return TensorInfo{name, dtype.dtype, std::move(dtype_name), std::move(shape), offsets[0], got};
 }
 
-/// The tensors have to cover the data exactly: an overlap or a gap means a damaged header (or
-/// something hidden in the file).
-Result<void> check_coverage(const TensorMap& tensors, std::span<const std::byte> data,
+/// The tensors, in the order of their places, have to cover the data exactly: an overlap or a gap
+/// means a damaged header (or something hidden in the file).
+Result<void> check_coverage(std::span<const TensorInfo> tensors, std::optional<size_t> data_bytes,
                             std::string_view file_name) {
-  std::vector<const TensorMap::value_type*> by_place;
-  by_place.reserve(tensors.size());
-  for (const auto& tensor : tensors) by_place.push_back(&tensor);
-  std::ranges::sort(by_place, {}, [](const auto* tensor) {
-    return std::pair(tensor->second.bytes.data(), tensor->second.bytes.size());
-  });
-  const std::byte* end = data.data();
-  for (const auto* tensor : by_place) {
-    const auto begin = tensor->second.bytes.data();
-    if (begin != end) {
-      return fail(ErrorCode::kInvalidFormat, file_name, ": tensor '", tensor->first,
-                  "' begins at byte ", begin - data.data(), " of the data, expected ",
-                  end - data.data(), begin < end ? " (it overlaps another)" : " (a gap)");
+  size_t end = 0;
+  for (const TensorInfo& tensor : tensors) {
+    if (tensor.begin != end) {
+      return fail(ErrorCode::kInvalidFormat, file_name, ": tensor '", tensor.name,
+                  "' begins at byte ", tensor.begin, " of the data, expected ", end,
+                  tensor.begin < end ? " (it overlaps another)" : " (a gap)");
     }
-    end = begin + tensor->second.bytes.size();
+    end += tensor.bytes;
   }
-  if (end != data.data() + data.size()) {
-    return fail(ErrorCode::kInvalidFormat, file_name, ": tensors end at byte ", end - data.data(),
-                " of the data, expected ", data.size());
+  if (data_bytes && end != *data_bytes) {
+    return fail(ErrorCode::kInvalidFormat, file_name, ": tensors end at byte ", end,
+                " of the data, expected ", *data_bytes);
   }
   return {};
 }
 
-}  // namespace
+std::string_view as_text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
-size_t TensorView::element_count() const {
+size_t count_elements(std::span<const size_t> shape) {
   size_t count = 1;
   for (const size_t extent : shape) count *= extent;
   return count;
 }
 
+}  // namespace
+
+size_t TensorInfo::element_count() const { return count_elements(shape); }
+size_t TensorView::element_count() const { return count_elements(shape); }
+
+bool is_float(DType dtype) {
+  return dtype == DType::kF32 || dtype == DType::kF16 || dtype == DType::kBF16;
+}
+
+Result<size_t> read_header_length(std::span<const std::byte> prefix, size_t available,
+                                  std::string_view name) {
+  GF_CHECK(prefix.size() == kHeaderLengthBytes);
+  uint64_t length = 0;
+  std::memcpy(&length, prefix.data(), sizeof(length));
+  const size_t limit = std::min(available, kMaxHeaderBytes);
+  if (length <= limit) return static_cast<size_t>(length);
+  return fail(ErrorCode::kInvalidFormat, name, ": the header is said to be ", length,
+              " bytes long, at most ", limit, " are possible (truncated file?)");
+}
+
+Result<std::vector<TensorInfo>> parse_safetensors_header(std::string_view header,
+                                                         std::optional<size_t> data_bytes,
+                                                         std::string_view name) {
+  GF_ASSIGN(const JsonDocument document, JsonDocument::parse(header, concat(name, " (header)")));
+  if (!document.root().is_object()) return document.root().mismatch("header", "an object");
+  const size_t limit = data_bytes.value_or(SIZE_MAX);
+  std::vector<TensorInfo> tensors;
+  GF_TRY(
+      document.root().for_each_member([&](const std::string& key, JsonValue entry) -> Result<void> {
+        if (key == "__metadata__") return {};
+        GF_ASSIGN(TensorInfo tensor,
+                  read_tensor(key, entry, limit, concat(name, ": tensor '", key, "'")));
+        tensors.push_back(std::move(tensor));
+        return {};
+      }));
+  std::ranges::sort(tensors, {},
+                    [](const auto& tensor) { return std::pair(tensor.begin, tensor.bytes); });
+  GF_TRY(check_coverage(tensors, data_bytes, name));
+  return tensors;
+}
+
 Result<TensorMap> parse_safetensors(std::span<const std::byte> file, std::string_view name) {
-  uint64_t header_bytes = 0;
-  if (file.size() < kLengthBytes) {
+  if (file.size() < kHeaderLengthBytes) {
     return fail(ErrorCode::kInvalidFormat, name, ": expected at least 8 bytes, got ", file.size());
   }
-  std::memcpy(&header_bytes, file.data(), kLengthBytes);
-  const size_t available = std::min(file.size() - kLengthBytes, kMaxHeaderBytes);
-  if (header_bytes > available) {
-    return fail(ErrorCode::kInvalidFormat, name, ": the header is said to be ", header_bytes,
-                " bytes long, at most ", available, " are possible (truncated file?)");
-  }
-  const auto header = file.subspan(kLengthBytes, header_bytes);
-  const auto data = file.subspan(kLengthBytes + header_bytes);
-  GF_ASSIGN(const JsonDocument document,
-            JsonDocument::parse({reinterpret_cast<const char*>(header.data()), header.size()},
-                                concat(name, " (header)")));
-  if (!document.root().is_object()) return document.root().mismatch("header", "an object");
-
+  const auto rest = file.subspan(kHeaderLengthBytes);
+  GF_ASSIGN(const size_t length,
+            read_header_length(file.first(kHeaderLengthBytes), rest.size(), name));
+  const auto data = rest.subspan(length);
+  GF_ASSIGN(const std::vector<TensorInfo> infos,
+            parse_safetensors_header(as_text(rest.first(length)), data.size(), name));
   TensorMap tensors;
-  GF_TRY(document.root().for_each_member([&](const std::string& key,
-                                             JsonValue entry) -> Result<void> {
-    if (key == "__metadata__") return {};
-    GF_ASSIGN(TensorView tensor, read_tensor(entry, data, concat(name, ": tensor '", key, "'")));
-    tensors.emplace(key, std::move(tensor));
-    return {};
-  }));
-  GF_TRY(check_coverage(tensors, data, name));
+  for (const TensorInfo& info : infos) {
+    tensors.emplace(info.name, TensorView{info.dtype, info.dtype_name, info.shape,
+                                          data.subspan(info.begin, info.bytes)});
+  }
   return tensors;
 }
 
@@ -167,13 +190,13 @@ std::vector<std::byte> write_safetensors(std::span<const NamedTensor> tensors) {
     offset = end;
   }
   header += '}';
-  while ((kLengthBytes + header.size()) % kHeaderAlignment != 0) header += ' ';
+  while ((kHeaderLengthBytes + header.size()) % kHeaderAlignment != 0) header += ' ';
 
   const uint64_t header_bytes = header.size();
-  std::vector<std::byte> file(kLengthBytes + header.size() + offset);
-  std::memcpy(file.data(), &header_bytes, kLengthBytes);
-  std::memcpy(file.data() + kLengthBytes, header.data(), header.size());
-  std::byte* out = file.data() + kLengthBytes + header.size();
+  std::vector<std::byte> file(kHeaderLengthBytes + header.size() + offset);
+  std::memcpy(file.data(), &header_bytes, kHeaderLengthBytes);
+  std::memcpy(file.data() + kHeaderLengthBytes, header.data(), header.size());
+  std::byte* out = file.data() + kHeaderLengthBytes + header.size();
   for (const NamedTensor& tensor : tensors) {
     out = std::ranges::copy(std::as_bytes(tensor.data), out).out;
   }

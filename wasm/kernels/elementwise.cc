@@ -47,12 +47,19 @@ void softmax_rows(Matrix scores, float scale) {
 }
 
 void softmax_rows_causal(Matrix scores, float scale) {
-  GF_CHECK(scores.rows == scores.cols);
+  GF_CHECK(scores.rows <= scores.cols);
+  const size_t n_past = scores.cols - scores.rows;
   for (size_t i = 0; i < scores.rows; ++i) {
     const auto row = scores.row(i);
-    softmax(map(row.first(i + 1)), scale);
-    std::ranges::fill(row.subspan(i + 1), 0.0F);
+    softmax(map(row.first(n_past + i + 1)), scale);
+    std::ranges::fill(row.subspan(n_past + i + 1), 0.0F);
   }
+}
+
+void log_softmax(std::span<float> scores) {
+  EigenRow row = map(scores);
+  row -= row.maxCoeff();
+  row -= std::log(row.exp().sum());
 }
 
 void layer_norm_rows(Matrix x, const LayerNormWeights& weights) {

@@ -14,9 +14,12 @@ namespace glassformer {
 /// largest score is subtracted first, so that no exponent overflows.
 void softmax_rows(Matrix scores, float scale);
 
-/// As softmax_rows, with row i over its first i + 1 scores only; the later ones become 0. A square
-/// matrix.
+/// As softmax_rows, for the last n_q of n_k tokens: scores [n_q, n_k], row i over its first
+/// n_k - n_q + i + 1 scores only; the later ones become 0.
 void softmax_rows_causal(Matrix scores, float scale);
+
+/// The logarithm of the softmax, in place.
+void log_softmax(std::span<float> scores);
 
 struct LayerNormWeights {
   std::span<const float> weight;  // gamma, [d_model]

@@ -1,12 +1,37 @@
 #include "kernels/gemm.h"
 
+#include "kernels/dot_product.h"
+#include "kernels/dot_tile.h"
 #include "kernels/eigen_maps.h"
 
 namespace glassformer {
 
+namespace {
+
+/// As matmul_transposed, for at least Dot::kWidth columns: the columns beyond whole vectors are
+/// added one by one.
+template <class Dot>
+void multiply(ConstMatrix a, ConstMatrix b, Matrix out) {
+  const size_t whole = a.cols / Dot::kWidth * Dot::kWidth;
+  const auto finish = [&](size_t i, size_t first, std::span<const float> sums) {
+    const auto row = out.row(i).subspan(first, sums.size());
+    std::ranges::copy(sums, row.begin());
+    for (size_t k = whole; k < a.cols; ++k) {
+      for (size_t j = 0; j < row.size(); ++j) row[j] += a.at(i, k) * b.at(first + j, k);
+    }
+  };
+  multiply_by_tiles<Dot>({a.columns(0, whole), {}}, b.columns(0, whole), finish);
+}
+
+}  // namespace
+
 void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out) {
   GF_CHECK(a.cols == b.cols && out.rows == a.rows && out.cols == b.rows);
-  map(out).noalias() = map(a) * map(b).transpose();
+  if (a.cols >= FloatDot::kWidth) {
+    multiply<FloatDot>(a, b, out);
+  } else {
+    multiply<PortableFloatDot>(a, b, out);
+  }
 }
 
 void matmul(ConstMatrix a, ConstMatrix b, Matrix out) {

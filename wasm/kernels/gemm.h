@@ -1,4 +1,4 @@
-// Matrix products in f32, through Eigen. Names say which operand is transposed in memory.
+// Matrix products in f32. Names say which operand is transposed in memory.
 #pragma once
 
 #include "core/matrix.h"

@@ -1,14 +1,32 @@
-// Matrix products with int8 weights.
+// Matrix products with int8 weights. The rows of a are quantised on the fly, each with its own
+// scale, and the products are summed as integers: what is lost is the rounding of a to 127 steps
+// over each row's range, and nothing else. Every build rounds and sums alike.
 #pragma once
+
+#include <cstdint>
+#include <span>
 
 #include "core/matrix.h"
 #include "core/workspace.h"
 
 namespace glassformer {
 
-/// out = a w^T: a [m, k] f32, w [n, k] int8, out [m, n]. Weights are widened a panel of rows at a
-/// time and multiplied in f32: exact for the dequantised weights, and at most one panel of them is
-/// in memory.
-void matmul_transposed(ConstMatrix a, const Int8Matrix& w, Matrix out, Workspace& workspace);
+/// How a row of activations became integers: x = scale * (q - zero_point), q in 0..127. The range
+/// always holds 0.
+struct RowQuantization {
+  float scale;
+  int32_t zero_point;
+};
+
+/// The largest q: with weights of -127..127, the sum of two products still fits into 16 bits, which
+/// the fast instructions rely on.
+inline constexpr int32_t kActivationMax = 127;
+
+/// The scale and the zero point for this row's smallest and largest value.
+RowQuantization choose_quantization(std::span<const float> row);
+
+/// out = a w^T + bias: a [m, k] f32, w [n, k] int8, out [m, n], bias [n] or empty.
+void matmul_transposed(ConstMatrix a, const Int8Matrix& w, std::span<const float> bias, Matrix out,
+                       Workspace& workspace);
 
 }  // namespace glassformer

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "layers/forward_context.h"
+#include "layers/kv_cache.h"
 
 namespace glassformer {
 
@@ -23,9 +24,12 @@ struct QueriesKeysValues {
 
 /// What families add to the plain formula.
 struct AttentionOptions {
-  bool causal = false;         // query i sees keys 0 to i only
+  bool causal = false;         // the queries are the last n_q of n_k tokens and see none after them
   std::optional<float> scale;  // instead of 1 / sqrt(d_head)
   ConstMatrix bias;            // [n_heads * n_q, n_k], added to the scaled scores; empty for none
+  size_t past = 0;             // the first query's position; as many of its tokens came before
+  /// Rows of one sequence; those of others, at the same positions, follow. 0: all rows are of one.
+  size_t n_rows = 0;
 };
 
 /// softmax(q k^T / sqrt(d_head)) v for every head, side by side: [n_q, d_model], in the workspace.
@@ -33,5 +37,16 @@ struct AttentionOptions {
 /// [n_q, n_k] if it wants them.
 Matrix multi_head_attention(const QueriesKeysValues& in, const AttentionSite& site,
                             ForwardContext& context, const AttentionOptions& options = {});
+
+/// Masked self-attention of several sequences: `in` holds the new tokens of all, and each attends
+/// to itself alone, to what its cache has and to its new tokens, which the cache then has too.
+/// [n, d_model], in the workspace.
+Matrix masked_attention(const QueriesKeysValues& in, SequenceBatch batch, const AttentionSite& site,
+                        ForwardContext& context, std::optional<float> scale = {});
+
+/// Cross-attention of several sequences: the rows of q [n, d_model] attend to their sequence's
+/// source. [n, d_model], in the workspace.
+Matrix cross_attention(ConstMatrix q, SequenceBatch batch, const AttentionSite& site,
+                       ForwardContext& context, std::optional<float> scale = {});
 
 }  // namespace glassformer

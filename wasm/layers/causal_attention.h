@@ -11,14 +11,14 @@ struct CausalAttention {
   Linear output;               // [d_model, d_model]
   float scale;
 
-  /// x [n_tokens, d_model] -> [n_tokens, d_model], in the workspace.
-  Matrix forward(ConstMatrix x, const AttentionSite& site, ForwardContext& context) const {
-    const Matrix qkv = queries_keys_values.forward(x, context);  // [n_tokens, 3 d_model]
+  /// A batch of sequences x [n, d_model] -> [n, d_model], in the workspace.
+  Matrix forward(ConstMatrix x, SequenceBatch batch, const AttentionSite& site,
+                 ForwardContext& context) const {
+    const Matrix qkv = queries_keys_values.forward(x, context);  // [n, 3 d_model]
     const size_t d_model = x.cols;
     const QueriesKeysValues in{qkv.columns(0, d_model), qkv.columns(d_model, d_model),
                                qkv.columns(2 * d_model, d_model)};
-    const AttentionOptions options{.causal = true, .scale = scale, .bias = {}};
-    return output.forward(multi_head_attention(in, site, context, options), context);
+    return output.forward(masked_attention(in, batch, site, context, scale), context);
   }
 };
 

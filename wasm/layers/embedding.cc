@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/half.h"
 #include "core/quantize.h"
 #include "kernels/elementwise.h"
 
@@ -10,6 +11,12 @@ namespace glassformer {
 Result<Embedding> Embedding::load(const WeightScope& weights, size_t n_rows, size_t d_model) {
   Embedding embedding;
   GF_ASSIGN(embedding.table_, weights.matrix("weight", n_rows, d_model));
+  return embedding;
+}
+
+Result<Embedding> Embedding::load_exact(const WeightScope& weights, size_t n_rows, size_t d_model) {
+  Embedding embedding;
+  GF_ASSIGN(embedding.table_, weights.float_matrix("weight", n_rows, d_model));
   return embedding;
 }
 
@@ -46,6 +53,11 @@ std::span<const float> Embedding::row(size_t id, std::span<float> scratch) const
   if (const auto* int8 = std::get_if<Int8Matrix>(&table_)) {
     GF_CHECK(id < int8->values.rows);
     dequantize_row(*int8, id, scratch);
+    return scratch;
+  }
+  if (const auto* half = std::get_if<HalfMatrix>(&table_)) {
+    GF_CHECK(id < half->values.rows);
+    widen_row(*half, id, scratch);
     return scratch;
   }
   const auto& table = std::get<ConstMatrix>(table_);

@@ -14,6 +14,10 @@ class Embedding {
   /// Reads `weight` [n_rows, d_model].
   static Result<Embedding> load(const WeightScope& weights, size_t n_rows, size_t d_model);
 
+  /// The same, in f32 whatever the storage option says: for positions and token types, small tables
+  /// whose error every token would share.
+  static Result<Embedding> load_exact(const WeightScope& weights, size_t n_rows, size_t d_model);
+
   /// The rows of `ids`, each below n_rows: [ids.size(), d_model], in the workspace.
   Matrix lookup(std::span<const int32_t> ids, ForwardContext& context) const;
 

@@ -2,6 +2,7 @@
 
 #include "kernels/elementwise.h"
 #include "kernels/gemm.h"
+#include "kernels/half.h"
 #include "kernels/int8.h"
 
 namespace glassformer {
@@ -35,7 +36,11 @@ Linear Linear::tied(const WeightMatrix& weight, std::span<const float> bias) {
 Matrix Linear::forward(ConstMatrix x, ForwardContext& context) const {
   const Matrix y = context.workspace.matrix(x.rows, d_out());
   if (const auto* int8 = std::get_if<Int8Matrix>(&weight_)) {
-    matmul_transposed(x, *int8, y, context.workspace);
+    matmul_transposed(x, *int8, bias_, y, context.workspace);
+    return y;
+  }
+  if (const auto* half = std::get_if<HalfMatrix>(&weight_)) {
+    matmul_transposed(x, *half, y, context.workspace);
   } else {
     matmul_transposed(x, std::get<ConstMatrix>(weight_), y);
   }

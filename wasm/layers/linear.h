@@ -1,5 +1,5 @@
-// A fully connected layer: y = x W^T + b, with W [d_out, d_in] as the checkpoint stores it, in f32
-// or int8.
+// A fully connected layer: y = x W^T + b, with W [d_out, d_in] as the checkpoint stores it, in f32,
+// half floats or int8.
 #pragma once
 
 #include <span>

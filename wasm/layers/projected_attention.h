@@ -23,6 +23,31 @@ struct ProjectedAttention {
     const Matrix heads = multi_head_attention({q, k, v}, site, context, options);
     return output.forward(heads, context);
   }
+
+  /// Masked self-attention of a batch of sequences, x [n, d_model]: [n, d_model], in the workspace.
+  Matrix forward_masked(ConstMatrix x, SequenceBatch batch, const AttentionSite& site,
+                        ForwardContext& context, std::optional<float> scale = {}) const {
+    const Matrix q = query.forward(x, context);  // [n, n_heads * d_head]
+    const Matrix k = key.forward(x, context);
+    const Matrix v = value.forward(x, context);
+    return output.forward(masked_attention({q, k, v}, batch, site, context, scale), context);
+  }
+
+  /// Attention of a batch of sequences x [n, d_model] to their sources: [n, d_model], in the
+  /// workspace.
+  Matrix forward_cross(ConstMatrix x, SequenceBatch batch, const AttentionSite& site,
+                       ForwardContext& context, std::optional<float> scale = {}) const {
+    const Matrix q = query.forward(x, context);  // [n, n_heads * d_head]
+    return output.forward(cross_attention(q, batch, site, context, scale), context);
+  }
+
+  /// The keys and values of memory [n_k, d_model], to be kept.
+  KeysValues project_memory(ConstMatrix memory, ForwardContext& context) const {
+    const Workspace::Scope scope(context.workspace);
+    KeysValues kept;
+    kept.append(key.forward(memory, context), value.forward(memory, context));
+    return kept;
+  }
 };
 
 }  // namespace glassformer

@@ -36,9 +36,10 @@ size_t bucket(size_t query, size_t key, const RelativePositions& positions) {
 Matrix RelativePositions::bias(size_t n_q, size_t n_k, ForwardContext& context) const {
   const size_t n_heads = table.cols;
   const Matrix out = context.workspace.matrix(n_heads * n_q, n_k);
+  const size_t n_past = n_k - n_q;
   for (size_t query = 0; query < n_q; ++query) {
     for (size_t key = 0; key < n_k; ++key) {
-      const auto values = table.row(bucket(query, key, *this));
+      const auto values = table.row(bucket(n_past + query, key, *this));
       for (size_t head = 0; head < n_heads; ++head) out.at(head * n_q + query, key) = values[head];
     }
   }

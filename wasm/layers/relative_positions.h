@@ -13,7 +13,8 @@ struct RelativePositions {
   size_t max_distance;
   bool bidirectional;  // keys behind and ahead have buckets of their own
 
-  /// What is added to the scores: [n_heads * n_q, n_k], in the workspace.
+  /// What is added to the scores of the last n_q of n_k tokens: [n_heads * n_q, n_k], in the
+  /// workspace.
   Matrix bias(size_t n_q, size_t n_k, ForwardContext& context) const;
 };
 

@@ -46,16 +46,15 @@ struct Seq2SeqDecoderLayer {
   FeedForward feed_forward;
   LayerNorm output_norm;
 
-  /// hidden [n_decoder_tokens, d_model] attends to itself, masked, and to memory
-  /// [n_tokens, d_model]. `site` is that of the masked self-attention.
-  void forward(Matrix hidden, ConstMatrix memory, NormOrder order, const AttentionSite& site,
+  /// hidden [n, d_model], a batch of sequences, each of which attends to itself, masked, and to its
+  /// source. `site` is that of the masked self-attention.
+  void forward(Matrix hidden, SequenceBatch batch, NormOrder order, const AttentionSite& site,
                ForwardContext& context) const {
-    const AttentionOptions causal{.causal = true, .scale = {}, .bias = {}};
     const AttentionSite cross{AttentionKind::kCross, site.layer, site.n_heads};
     add_sublayer(hidden, attention_norm, order, context,
-                 [&](Matrix x) { return attention.forward(x, x, site, context, causal); });
+                 [&](Matrix x) { return attention.forward_masked(x, batch, site, context); });
     add_sublayer(hidden, cross_attention_norm, order, context,
-                 [&](Matrix x) { return cross_attention.forward(x, memory, cross, context); });
+                 [&](Matrix x) { return cross_attention.forward_cross(x, batch, cross, context); });
     add_sublayer(hidden, output_norm, order, context,
                  [&](Matrix x) { return feed_forward.forward(x, context); });
   }

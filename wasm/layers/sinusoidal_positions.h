@@ -6,8 +6,8 @@
 
 namespace glassformer {
 
-/// x[i][j] += sin(i / 10000^(2j / d)) for j < ceil(d / 2), and the cosines of the same angles
-/// behind; x [n, d].
-void add_sinusoidal_positions(Matrix x);
+/// x[i][j] += sin((first + i) / 10000^(2j / d)) for j < ceil(d / 2), and the cosines of the same
+/// angles behind; x [n, d].
+void add_sinusoidal_positions(Matrix x, size_t first);
 
 }  // namespace glassformer

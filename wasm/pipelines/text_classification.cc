@@ -7,23 +7,19 @@
 
 namespace glassformer {
 
-Result<Encoding> encode_for_model(const PipelineModel& model, const TextInput& input) {
-  EncodeOptions options;
-  options.max_length = model.model.shape().max_positions;
-  return model.tokenizer.encode(input.text, input.pair, options);
+namespace {
+
+std::string to_json(const LabelScore& entry) {
+  return json_object({{"label", json_quote(entry.label)}, {"score", json_number(entry.score)}});
 }
+
+}  // namespace
 
 Result<std::vector<LabelScore>> classify(const PipelineModel& model, const Encoding& encoding,
                                          ForwardContext& context) {
-  if (model.model.head() != Head::kSequenceClassification) {
-    return fail(ErrorCode::kUnsupported,
-                "text-classification needs a model with a classification head, got ",
-                model.config.architectures.empty() ? "none" : model.config.architectures.front());
-  }
-  const bool has_types = model.model.shape().type_vocab_size > 0;
-  const TokenInput tokens{encoding.ids,
-                          has_types ? std::span(encoding.type_ids) : std::span<const int32_t>()};
-  GF_TRY(check_input(tokens, model.model.shape()));
+  GF_TRY(require_head(model, "text-classification",
+                      {Head::kSequenceClassification, "a classification head"}));
+  GF_ASSIGN(const TokenInput tokens, model_input(model, encoding, context));
   const Matrix logits = model.model.forward(tokens, context);  // [1, n_labels]
   const std::span<float> scores = logits.row(0);
   const bool independent =
@@ -34,6 +30,18 @@ Result<std::vector<LabelScore>> classify(const PipelineModel& model, const Encod
   for (size_t i = 0; i < scores.size(); ++i) labels.push_back({model.config.labels[i], scores[i]});
   std::ranges::stable_sort(labels, std::greater(), &LabelScore::score);
   return labels;
+}
+
+Result<PipelineOutput> run_text_classification(const PipelineModel& model, const TextInput& input,
+                                               RequestOptions& options, ForwardContext& context) {
+  GF_ASSIGN(const auto top_k, options.count_or_null("top_k", 1, {.min = 1}));
+  GF_TRY(options.finish());
+  PipelineOutput output;
+  GF_ASSIGN(output.encoding, encode_for_model(model, input));
+  GF_ASSIGN(auto labels, classify(model, output.encoding, context));
+  labels.resize(std::min(top_k.value_or(labels.size()), labels.size()));
+  output.json = json_array(labels, to_json);
+  return output;
 }
 
 }  // namespace glassformer

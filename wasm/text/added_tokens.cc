@@ -128,6 +128,13 @@ const AddedTokens::NumberedToken* AddedTokens::find(int32_t id) const {
   return found != tokens_.end() && found->id == id ? &*found : nullptr;
 }
 
+std::optional<int32_t> AddedTokens::find(std::string_view content) const {
+  for (const NumberedToken& numbered : tokens_) {
+    if (numbered.token.content == content) return numbered.id;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string_view> AddedTokens::token(int32_t id) const {
   const NumberedToken* found = find(id);
   if (found == nullptr) return std::nullopt;

@@ -35,6 +35,9 @@ class AddedTokens {
   /// The text, normalised and cut where added tokens are.
   PreTokenizedText extract(std::string_view text, const Normalizer* normalizer) const;
 
+  /// The id of a token with this content.
+  std::optional<int32_t> find(std::string_view content) const;
+
   /// The content of a token, as it was written down.
   std::optional<std::string_view> token(int32_t id) const;
 

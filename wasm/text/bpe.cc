@@ -235,6 +235,16 @@ Result<std::vector<Merge>> read_merge_list(const JsonValue& value) {
   return merges;
 }
 
+/// With dropout a text has other tokens every time: for training alone.
+Result<void> refuse_dropout(const JsonValue& value) {
+  const auto field = value.find("dropout");
+  if (!field) return {};
+  GF_ASSIGN(const double dropout, field->number("dropout"));
+  if (dropout == 0) return {};
+  return fail(ErrorCode::kUnsupported, value.document(), ": model.dropout ", json_number(dropout),
+              " is not supported; supported: 0");
+}
+
 }  // namespace
 
 Result<std::vector<Merge>> read_merges(std::string_view text, std::string_view source) {
@@ -252,6 +262,7 @@ Result<std::vector<Merge>> read_merges(std::string_view text, std::string_view s
 }
 
 Result<std::unique_ptr<TokenModel>> read_bpe(const JsonValue& value) {
+  GF_TRY(refuse_dropout(value));
   BpeOptions options;
   if (const auto unk = value.find("unk_token")) {
     GF_ASSIGN(options.unk_token, unk->string("unk_token"));

@@ -32,6 +32,7 @@ class Bpe : public TokenModel {
 
   void tokenize(std::span<const CodePoint> piece, std::vector<ModelToken>& tokens) const override;
   const Vocabulary& vocabulary() const override { return vocabulary_; }
+  bool keeps_blanks() const override { return true; }
 
  private:
   struct Rule {

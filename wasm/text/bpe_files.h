@@ -1,5 +1,5 @@
 // Reads the older files of BPE tokenisers, vocab.json and merges.txt: GPT-2's, RoBERTa's and
-// BART's, and the first GPT's.
+// BART's, the first GPT's, and CTRL's.
 #pragma once
 
 #include "core/result.h"

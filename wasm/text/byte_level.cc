@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "text/byte_alphabet.h"
 #include "text/fields.h"
@@ -52,6 +53,19 @@ size_t word_length(Characters text) {
   return run == text.size() || run == 1 ? run : run - 1;
 }
 
+/// All bytes of a character share its place.
+void append_bytes(Characters text, AlignedText& out) {
+  std::string bytes;
+  for (const CodePoint& point : text) {
+    bytes.clear();
+    append_utf8(bytes, point.value);
+    for (const char byte : bytes) {
+      const char32_t character = character_of_byte(static_cast<uint8_t>(byte));
+      out.push_back({character, point.utf16_start, point.utf16_end});
+    }
+  }
+}
+
 class ByteLevel : public PreTokenizer {
  public:
   explicit ByteLevel(const ByteLevelOptions& options) : options_(options) {}
@@ -72,30 +86,23 @@ class ByteLevel : public PreTokenizer {
   void append_words(Characters chars, PreTokenizedText& out) const {
     while (!chars.empty()) {
       const size_t length = options_.use_regex ? word_length(chars) : chars.size();
-      append_bytes(chars.first(length), out);
+      const auto start = static_cast<uint32_t>(out.chars.size());
+      append_bytes(chars.first(length), out.chars);
+      out.pieces.push_back({start, static_cast<uint32_t>(out.chars.size())});
       chars = chars.subspan(length);
     }
-  }
-
-  /// All bytes of a character share its place.
-  static void append_bytes(Characters word, PreTokenizedText& out) {
-    const auto start = static_cast<uint32_t>(out.chars.size());
-    std::string bytes;
-    for (const CodePoint& point : word) {
-      bytes.clear();
-      append_utf8(bytes, point.value);
-      for (const char byte : bytes) {
-        const char32_t character = character_of_byte(static_cast<uint8_t>(byte));
-        out.chars.push_back({character, point.utf16_start, point.utf16_end});
-      }
-    }
-    out.pieces.push_back({start, static_cast<uint32_t>(out.chars.size())});
   }
 
   ByteLevelOptions options_;
 };
 
 }  // namespace
+
+void ByteLevelNormalizer::normalize(AlignedText& text) const {
+  AlignedText out;
+  append_bytes(text, out);
+  text = std::move(out);
+}
 
 std::unique_ptr<PreTokenizer> make_byte_level(const ByteLevelOptions& options) {
   return std::make_unique<ByteLevel>(options);

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "text/normalizer.h"
 #include "text/pre_tokenizer.h"
 
 namespace glassformer {
@@ -11,6 +12,12 @@ namespace glassformer {
 struct ByteLevelOptions {
   bool add_prefix_space = false;
   bool use_regex = true;  // cut into words; otherwise pieces stay as they are
+};
+
+/// The alphabet alone, as a normaliser.
+class ByteLevelNormalizer : public Normalizer {
+ public:
+  void normalize(AlignedText& text) const override;
 };
 
 std::unique_ptr<PreTokenizer> make_byte_level(const ByteLevelOptions& options);

@@ -298,13 +298,7 @@ DecoderResult read_strip_decoder(const JsonValue& value) {
 }
 
 DecoderResult read_sequence(const JsonValue& value) {
-  GF_ASSIGN(const JsonValue list, value.at("decoders"));
-  if (!list.is_array()) return list.mismatch("decoders", "an array");
-  std::vector<std::unique_ptr<Decoder>> steps;
-  for (size_t i = 0; i < list.size(); ++i) {
-    GF_ASSIGN(auto step, read_decoder(list[i]));
-    steps.push_back(std::move(step));
-  }
+  GF_ASSIGN(auto steps, read_parts(value, "decoders", read_decoder));
   return make<DecoderSequence>(std::move(steps));
 }
 

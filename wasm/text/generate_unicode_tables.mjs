@@ -45,9 +45,6 @@ const LETTER = 64;
 const NUMBER = 128;
 const NUMERIC = 256;
 
-// Entries per start in the table of decompositions, as in unicode.cc.
-const STRIDE = 16;
-
 const [folder, output] = process.argv.slice(2);
 if (!folder || !output) fail("usage: generate_unicode_tables.mjs <unicode folder> <output file>");
 
@@ -64,6 +61,8 @@ const GRAPHEME_CLASSES =
   );
 const CONJUNCT_CLASSES = ["None", "Consonant", "Linker", "Extend"];
 const GRAPHEME_CLASS_BITS = 4;
+const HANGUL_FIRST = 0xac00;
+const HANGUL_LAST = 0xd7a3;
 
 const hex = (text) => Number.parseInt(text, 16);
 const hexList = (text) => text.trim().split(/\s+/).map(hex);
@@ -171,55 +170,22 @@ function checkSpecialCasing() {
     fail(`SpecialCasing.txt: longer lower case of ${longer.join()}, expected 0130 alone`);
 }
 
-/** Decompositions by code point as the file has them, one step each: those that `takes` a mapping. */
-function directDecompositions(characters, takes) {
-  const known = characters.filter(([c]) => knownIn(NORMALIZATION_AS_OF, c));
-  const mapped = known.filter(([, fields]) => fields[4] && takes(fields[4]));
-  return new Map(mapped.map(([c, fields]) => [c, hexList(fields[4].replace(/^<\w+>/, ""))]));
+/** Pairs that do not compose although a character decomposes to them. */
+function compositionExclusions() {
+  const isExclusion = (name) => (name === "Full_Composition_Exclusion" ? true : undefined);
+  return property("DerivedNormalizationProps.txt", isExclusion, false);
 }
 
-const isCanonical = (mapping) => !mapping.startsWith("<");
-
-/** Full decompositions; Hangul syllables are arithmetic and stay out. */
-function fullDecompositions(direct) {
-  const full = (c) => (direct.has(c) ? direct.get(c).flatMap(full) : [c]);
-  return [...direct.keys()].map((c) => [c, full(c)]);
-}
-
-/** Full compatibility decompositions, where they are not the canonical ones. */
-function compatibleDecompositions(characters, canonical) {
-  const known = new Map(canonical.map(([c, points]) => [c, points.join()]));
-  const all = fullDecompositions(directDecompositions(characters, () => true));
-  return all.filter(([c, points]) => known.get(c) !== points.join());
-}
-
-/** Pairs that compose: [first, second, composed], sorted. */
-function compositions(characters) {
-  const excluded = property(
-    "DerivedNormalizationProps.txt",
-    (name) => (name === "Full_Composition_Exclusion" ? true : undefined),
-    false,
-  );
-  const direct = [...directDecompositions(characters, isCanonical)];
-  const pairs = direct.filter(([c, points]) => points.length === 2 && !excluded[c]);
-  return pairs.map(([c, points]) => [...points, c]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-}
-
-/**
- * The decompositions' UTF-16 code units in one pool. Each entry says how many are its own; where they start is written
- * down for every STRIDE-th entry only.
- */
-function decompositionPool(entries) {
-  let pool = "";
-  const starts = [];
-  const decomposed = entries.map(([c, points], index) => {
-    if (index % STRIDE === 0) starts.push(pool.length);
-    const units = String.fromCodePoint(...points);
-    pool += units;
-    return [c, units.length];
-  });
-  const units = Array.from({ length: pool.length }, (_, i) => pool.charCodeAt(i));
-  return { decomposed, starts, units };
+/** Decompositions as the file has them, one step each; Hangul syllables are arithmetic and not there. */
+function directDecompositions(characters) {
+  const excluded = compositionExclusions();
+  const known = characters.filter(([c, fields]) => fields[4] && knownIn(NORMALIZATION_AS_OF, c));
+  return known.map(([c, fields]) => ({
+    c,
+    points: hexList(fields[4].replace(/^<\w+>/, "")),
+    compatible: fields[4].startsWith("<"),
+    excluded: excluded[c],
+  }));
 }
 
 function combiningClasses(characters) {
@@ -250,7 +216,8 @@ function graphemeTable() {
   );
   const values = new Array(CODE_POINTS).fill(0);
   for (let c = 0; c < CODE_POINTS; ++c) {
-    if (Number.isFinite(age[c]) && !knownIn(GRAPHEMES_AS_OF, c)) continue;
+    const isSyllable = c >= HANGUL_FIRST && c <= HANGUL_LAST; // those are arithmetic
+    if (isSyllable || (Number.isFinite(age[c]) && !knownIn(GRAPHEMES_AS_OF, c))) continue;
     const name = pictographs[c] && classes[c] === "Other" ? "Pictograph" : classes[c];
     values[c] =
       GRAPHEME_CLASSES.indexOf(name) |
@@ -259,9 +226,7 @@ function graphemeTable() {
   return values;
 }
 
-const PER_LINE = 12;
-const VALUE_BITS = 11; // next to the 21 of a code point
-const packed = (list) => list.map(([c, value]) => c * 2 ** VALUE_BITS + value);
+const PER_LINE = 24;
 
 function array(type, name, numbers) {
   const rows = [];
@@ -270,36 +235,67 @@ function array(type, name, numbers) {
   return `constexpr ${type} ${name}[] = {\n${rows.join("\n")}\n};\n`;
 }
 
-function decompositionArrays(name, entries) {
-  const { decomposed, starts, units } = decompositionPool(entries);
+// Packed numbers (unicode.cc unpacks them): seven bits a byte, the lowest first, and the sign of a difference in its lowest bit.
+// Numbers of one kind lie together: that compresses to a third of tables that can be searched as they are.
+
+function varint(number) {
+  const bytes = [];
+  for (; number > 0x7f; number >>>= 7) bytes.push((number & 0x7f) | 0x80);
+  return [...bytes, number];
+}
+
+const signed = (number) => (number < 0 ? -2 * number - 1 : 2 * number);
+const packed = (name, numbers) => array("uint8_t", name, numbers.flatMap(varint));
+
+/** Numbers as differences, each to the one before. */
+const differences = (numbers) => numbers.map((number, i) => number - (numbers[i - 1] ?? 0));
+
+/** Where the values of code points change, and to which of the values that occur. */
+function rangeArrays(name, values) {
+  const list = changes(values);
+  const kinds = [...new Set(list.map(([, value]) => value))].sort((a, b) => a - b);
   return (
-    array("uint32_t", `${name}Decomposed`, packed(decomposed)) +
-    array("uint16_t", `${name}Start`, starts) +
-    array("char16_t", `${name}Units`, units)
+    packed(`${name}Gaps`, differences(list.map(([c]) => c))) +
+    packed(
+      `${name}Kinds`,
+      list.map(([, value]) => kinds.indexOf(value)),
+    ) +
+    array("uint16_t", `${name}Values`, kinds)
+  );
+}
+
+function lowercaseArray(runs) {
+  const rows = runs.flatMap(({ first, last, step, delta }, i) => [
+    first - (runs[i - 1]?.last ?? 0),
+    last - first,
+    step,
+    signed(delta),
+  ]);
+  return packed("kLowercaseRuns", rows);
+}
+
+/** The character, how many there are and of what kind, the first of them, and the others. */
+function decompositionArrays(entries) {
+  const others = entries.flatMap(({ points }) => points.slice(1));
+  const kind = ({ points, compatible, excluded }) =>
+    points.length * 4 + (compatible ? 2 : 0) + (excluded ? 1 : 0);
+  return (
+    packed("kDecomposedGaps", differences(entries.map(({ c }) => c))) +
+    packed("kDecompositionKinds", entries.map(kind)) +
+    packed("kFirstPoints", differences(entries.map(({ points }) => points[0])).map(signed)) +
+    packed("kOtherPoints", differences(others).map(signed))
   );
 }
 
 checkVersion();
 checkSpecialCasing();
 const characters = characterData();
-const canonical = fullDecompositions(directDecompositions(characters, isCanonical));
-const runs = lowercaseRuns(characters);
-const runRows = runs.map(
-  ({ first, last, step, delta }) => `{${first}, ${last}, ${step}, ${delta}}`,
-);
 writeFileSync(
   output,
   "// Made by generate_unicode_tables.mjs.\n" +
-    `constexpr unsigned kValueBits = ${VALUE_BITS};\n` +
-    array("uint32_t", "kFlagRanges", packed(changes(flagTable()))) +
-    array("uint32_t", "kCombiningClassRanges", packed(changes(combiningClasses(characters)))) +
-    array("uint32_t", "kGraphemeRanges", packed(changes(graphemeTable()))) +
-    array("LowercaseRun", "kLowercaseRuns", runRows) +
-    decompositionArrays("kCanonical", canonical) +
-    decompositionArrays("kCompatible", compatibleDecompositions(characters, canonical)) +
-    array(
-      "Composition",
-      "kCompositions",
-      compositions(characters).map((row) => `{${row.join(", ")}}`),
-    ),
+    rangeArrays("kFlag", flagTable()) +
+    rangeArrays("kCombiningClass", combiningClasses(characters)) +
+    rangeArrays("kGrapheme", graphemeTable()) +
+    lowercaseArray(lowercaseRuns(characters)) +
+    decompositionArrays(directDecompositions(characters)),
 );

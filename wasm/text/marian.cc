@@ -170,7 +170,7 @@ Result<TokenizerParts> read_marian(const TextFiles& files) {
 
   TokenizerParts parts;
   parts.normalizer = std::make_unique<MarianNormalizer>(std::move(normalizer));
-  parts.post_processor = make_suffix_post_processor({{eos, special[0]}});
+  parts.post_processor = make_affix_post_processor({}, {{eos, special[0]}});
   parts.decoder = std::make_unique<MarianDecoder>(special);
   std::vector<AddedToken> added;
   for (const std::string& token : special) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "text/bert_normalizer.h"
+#include "text/byte_level.h"
 #include "text/fields.h"
 #include "text/pattern.h"
 #include "text/precompiled.h"
@@ -145,14 +146,8 @@ NormalizerResult make_normalizer(const JsonValue&) {
 }
 
 NormalizerResult read_sequence(const JsonValue& value) {
-  GF_ASSIGN(const JsonValue list, value.at("normalizers"));
-  if (!list.is_array()) return list.mismatch("normalizers", "an array");
-  std::vector<std::unique_ptr<Normalizer>> steps;
-  for (size_t i = 0; i < list.size(); ++i) {
-    GF_ASSIGN(auto step, read_normalizer(list[i]));
-    steps.push_back(std::move(step));
-  }
-  return std::unique_ptr<Normalizer>(std::make_unique<NormalizerSequence>(std::move(steps)));
+  GF_ASSIGN(auto steps, read_parts(value, "normalizers", read_normalizer));
+  return make_normalizer_sequence(std::move(steps));
 }
 
 template <class Kind, class... Arguments>
@@ -180,6 +175,7 @@ NormalizerResult read_replace(const JsonValue& value) {
 
 constexpr PartReader<std::unique_ptr<Normalizer>> kNormalizers[] = {
     {"BertNormalizer", read_bert_normalizer},
+    {"ByteLevel", make_normalizer<ByteLevelNormalizer>},
     {"Lowercase", make_normalizer<Lowercaser>},
     {"NFC", make_normalizer<ComposingNormalizer<DecompositionKind::kCanonical>>},
     {"NFD", make_normalizer<Decomposer<DecompositionKind::kCanonical>>},
@@ -195,6 +191,11 @@ constexpr PartReader<std::unique_ptr<Normalizer>> kNormalizers[] = {
 };
 
 }  // namespace
+
+std::unique_ptr<Normalizer> make_normalizer_sequence(
+    std::vector<std::unique_ptr<Normalizer>> steps) {
+  return std::make_unique<NormalizerSequence>(std::move(steps));
+}
 
 NormalizerResult read_normalizer(const JsonValue& value) {
   return read_part<std::unique_ptr<Normalizer>>(value, "normalizer", kNormalizers);

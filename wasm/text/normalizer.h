@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "core/json.h"
 #include "core/result.h"
@@ -15,6 +16,10 @@ class Normalizer {
   virtual ~Normalizer() = default;
   virtual void normalize(AlignedText& text) const = 0;
 };
+
+/// One after another.
+std::unique_ptr<Normalizer> make_normalizer_sequence(
+    std::vector<std::unique_ptr<Normalizer>> steps);
 
 /// The "normalizer" of a tokenizer.json.
 Result<std::unique_ptr<Normalizer>> read_normalizer(const JsonValue& value);

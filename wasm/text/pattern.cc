@@ -21,6 +21,16 @@ constexpr size_t kMaxPatternLength = 4096;
 constexpr int kMaxGroupDepth = 32;
 constexpr size_t kStepsPerCharacter = 4096;
 
+/// Oniguruma's \w has six numbers of Latin-1 that others do not have, and lacks the joiners.
+uint16_t pattern_flags(char32_t c) {
+  constexpr std::u32string_view kNumbers = U"\u00B2\u00B3\u00B9\u00BC\u00BD\u00BE";
+  constexpr std::u32string_view kJoiners = U"\u200C\u200D";
+  const uint16_t flags = unicode_flags(c);
+  if (kNumbers.find(c) != std::u32string_view::npos) return flags | kWord;
+  if (kJoiners.find(c) == std::u32string_view::npos) return flags;
+  return static_cast<uint16_t>(flags & ~kWord);
+}
+
 char32_t fold_case(char32_t c) {
   constexpr char32_t kLongS = 0x17F;  // an s in another shape, with no lower case of its own
   return c == kLongS ? U's' : to_lowercase(c).first;
@@ -146,25 +156,43 @@ class Parser {
     while (!skip(U"]")) {
       if (at_end()) return refuse("a class without an end");
       if (peek() == U'[' || skip(U"&&")) return refuse("a class in a class");
-      if (skip(U"\\")) {
+      if (is_set_escape()) {
+        skip(U"\\");
         GF_TRY(parse_escape(set));
       } else {
-        parse_range(set);
+        GF_TRY(parse_range(set));
       }
     }
     return {};
   }
 
-  void parse_range(CharacterSet& set) {
-    const char32_t first = text_[position_++];
+  /// Whether an escape stands for more than one character: \s, \p{L}.
+  bool is_set_escape() const {
+    if (peek() != U'\\' || position_ + 1 == text_.size()) return false;
+    const char32_t c = text_[position_ + 1];
+    return std::u32string_view(U"pPsSwW").find(c) != std::u32string_view::npos;
+  }
+
+  Result<void> parse_range(CharacterSet& set) {
+    GF_ASSIGN(const char32_t first, parse_class_character());
+    CharacterSet::Range range{first, first};
     const bool is_range =
         position_ + 1 < text_.size() && peek() == U'-' && text_[position_ + 1] != U']';
-    if (!is_range || text_[position_ + 1] == U'\\') {
-      set.ranges.push_back({first, first});
-      return;
+    if (is_range) {
+      skip(U"-");
+      if (is_set_escape() || peek() == U'[') return refuse("a range that ends in a class");
+      GF_ASSIGN(range.last, parse_class_character());
+      if (range.last < first) return refuse("a range without characters");
     }
-    set.ranges.push_back({first, text_[position_ + 1]});
-    position_ += 2;
+    set.ranges.push_back(range);
+    return {};
+  }
+
+  Result<char32_t> parse_class_character() {
+    const char32_t c = text_[position_++];
+    if (c != U'\\') return c;
+    if (at_end()) return refuse("'\\' at the end");
+    return literal_of_escape(text_[position_++]);
   }
 
   Result<void> parse_escape(CharacterSet& set) {
@@ -188,7 +216,10 @@ class Parser {
     return std::nullopt;
   }
 
-  Result<char32_t> literal_of_escape(char32_t c) const {
+  Result<char32_t> literal_of_escape(char32_t c) {
+    constexpr int kUnicodeDigits = 4, kByteDigits = 2;
+    if (c == U'u') return parse_hexadecimal(kUnicodeDigits);
+    if (c == U'x' && peek() != U'{') return parse_hexadecimal(kByteDigits);
     constexpr std::pair<char32_t, char32_t> kControls[] = {
         {U'n', U'\n'}, {U'r', U'\r'}, {U't', U'\t'}, {U'f', U'\f'}, {U'v', U'\v'}};
     for (const auto& [letter, control] : kControls) {
@@ -197,6 +228,19 @@ class Parser {
     const bool is_letter_or_digit = c < 0x80 && is_word(c) && c != U'_';
     if (is_letter_or_digit) return refuse(concat("'\\", to_utf8({&c, 1}), "'"));
     return c;
+  }
+
+  /// So many hexadecimal digits.
+  Result<char32_t> parse_hexadecimal(int digits) {
+    constexpr std::u32string_view kDigits = U"0123456789abcdef";
+    char32_t value = 0;
+    for (int i = 0; i < digits; ++i) {
+      const size_t digit = kDigits.find(to_lowercase(peek()).first);
+      if (at_end() || digit == std::u32string_view::npos) return refuse("a number without digits");
+      value = value * 16 + static_cast<char32_t>(digit);
+      ++position_;
+    }
+    return value;
   }
 
   Result<void> parse_property(CharacterSet& set, bool negated) {
@@ -381,7 +425,7 @@ bool CharacterSet::contains(char32_t c) const {
     return range.first == range.last ? folded == fold_case(range.first)
                                      : folded >= range.first && folded <= range.last;
   };
-  const uint16_t flags = unicode_flags(c);
+  const uint16_t flags = pattern_flags(c);
   const auto lacks = [flags](uint16_t flag) { return !(flags & flag); };
   const bool found = (flags & any_flag) ||
                      std::any_of(missing_flags.begin(), missing_flags.end(), lacks) ||

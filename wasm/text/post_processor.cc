@@ -147,11 +147,9 @@ bool is_plain(const PostProcessor& processor) {
 
 /// Trimming and one kind of template: no published file has more.
 Result<PostProcessor> read_sequence(const JsonValue& value) {
-  GF_ASSIGN(const JsonValue list, value.at("processors"));
-  if (!list.is_array()) return list.mismatch("processors", "an array");
+  GF_ASSIGN(auto processors, read_parts(value, "processors", read_post_processor));
   PostProcessor all = make_plain_post_processor();
-  for (size_t i = 0; i < list.size(); ++i) {
-    GF_ASSIGN(PostProcessor one, read_post_processor(list[i]));
+  for (PostProcessor& one : processors) {
     if (!is_plain(one) && !is_plain(all)) {
       return fail(ErrorCode::kUnsupported, value.document(),
                   ": a sequence of post-processors that add special tokens is not supported");
@@ -190,6 +188,13 @@ PostProcessor make_bert_post_processor(const SpecialToken& cls, const SpecialTok
   return {{start, first, end}, {start, first, end, second, end_of_second}, {}};
 }
 
+PostProcessor make_mpnet_post_processor(const SpecialToken& cls, const SpecialToken& sep) {
+  PostProcessor processor = make_bert_post_processor(cls, sep);
+  constexpr size_t kMiddle = 2;
+  processor.pair[kMiddle].tokens.push_back(sep);
+  return processor;
+}
+
 PostProcessor make_roberta_post_processor(const SpecialToken& cls, const SpecialToken& sep) {
   const TemplatePiece start{Kind::kSpecialTokens, 0, {cls}}, end{Kind::kSpecialTokens, 0, {sep}};
   const TemplatePiece middle{Kind::kSpecialTokens, 0, {sep, sep}};
@@ -197,10 +202,31 @@ PostProcessor make_roberta_post_processor(const SpecialToken& cls, const Special
   return {{start, first, end}, {start, first, middle, second, end}, {}};
 }
 
-PostProcessor make_suffix_post_processor(const std::vector<SpecialToken>& suffix) {
+PostProcessor make_affix_post_processor(const std::vector<SpecialToken>& prefix,
+                                        const std::vector<SpecialToken>& suffix) {
+  const TemplatePiece start{Kind::kSpecialTokens, 0, prefix}, end{Kind::kSpecialTokens, 0, suffix};
+  const TemplatePiece first{Kind::kFirstText, 0, {}}, second{Kind::kSecondText, 0, {}};
+  return {{start, first, end}, {start, first, second, end}, {}};
+}
+
+PostProcessor make_ending_post_processor(const std::vector<SpecialToken>& suffix) {
   const TemplatePiece end{Kind::kSpecialTokens, 0, suffix};
   const TemplatePiece first{Kind::kFirstText, 0, {}}, second{Kind::kSecondText, 0, {}};
-  return {{first, end}, {first, second, end}, {}};
+  return {{first, end}, {first, end, second, end}, {}};
+}
+
+PostProcessor make_enclosing_post_processor(const std::vector<SpecialToken>& prefix,
+                                            const std::vector<SpecialToken>& suffix) {
+  Template pieces[2];
+  for (const int32_t type_id : {0, 1}) {
+    const Kind text = type_id == 0 ? Kind::kFirstText : Kind::kSecondText;
+    pieces[type_id] = {{Kind::kSpecialTokens, type_id, prefix},
+                       {text, type_id, {}},
+                       {Kind::kSpecialTokens, type_id, suffix}};
+  }
+  Template pair = pieces[0];
+  pair.insert(pair.end(), pieces[1].begin(), pieces[1].end());
+  return {pieces[0], pair, {}};
 }
 
 Result<PostProcessor> read_post_processor(const JsonValue& value) {

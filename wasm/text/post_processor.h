@@ -48,11 +48,22 @@ PostProcessor make_plain_post_processor();
 /// "[CLS] $A [SEP]" and "[CLS] $A [SEP] $B:1 [SEP]:1".
 PostProcessor make_bert_post_processor(const SpecialToken& cls, const SpecialToken& sep);
 
+/// "<s> $A </s>" and "<s> $A </s> </s> $B:1 </s>:1".
+PostProcessor make_mpnet_post_processor(const SpecialToken& cls, const SpecialToken& sep);
+
 /// "<s> $A </s>" and "<s> $A </s> </s> $B </s>".
 PostProcessor make_roberta_post_processor(const SpecialToken& cls, const SpecialToken& sep);
 
-/// "$A </s>" and "$A $B </s>", with any tokens at the end.
-PostProcessor make_suffix_post_processor(const std::vector<SpecialToken>& suffix);
+/// "en_XX $A </s>" and "en_XX $A $B </s>", with any tokens at either end.
+PostProcessor make_affix_post_processor(const std::vector<SpecialToken>& prefix,
+                                        const std::vector<SpecialToken>& suffix);
+
+/// "$A </s>" and "$A </s> $B </s>".
+PostProcessor make_ending_post_processor(const std::vector<SpecialToken>& suffix);
+
+/// "<s> $A </s>" and "<s> $A </s> <s>:1 $B:1 </s>:1".
+PostProcessor make_enclosing_post_processor(const std::vector<SpecialToken>& prefix,
+                                            const std::vector<SpecialToken>& suffix);
 
 /// The "post_processor" of a tokenizer.json.
 Result<PostProcessor> read_post_processor(const JsonValue& value);

@@ -92,20 +92,16 @@ PreTokenizerResult make_class_pre_tokenizer(const JsonValue&) {
 }
 
 PreTokenizerResult read_sequence(const JsonValue& value) {
-  GF_ASSIGN(const JsonValue list, value.at("pretokenizers"));
-  if (!list.is_array()) return list.mismatch("pretokenizers", "an array");
-  std::vector<std::unique_ptr<PreTokenizer>> steps;
-  for (size_t i = 0; i < list.size(); ++i) {
-    GF_ASSIGN(auto step, read_pre_tokenizer(list[i]));
-    steps.push_back(std::move(step));
-  }
-  return std::unique_ptr<PreTokenizer>(std::make_unique<PreTokenizerSequence>(std::move(steps)));
+  GF_ASSIGN(auto steps, read_parts(value, "pretokenizers", read_pre_tokenizer));
+  return make_pre_tokenizer_sequence(std::move(steps));
 }
 
 constexpr PartReader<std::unique_ptr<PreTokenizer>> kPreTokenizers[] = {
     {"BertPreTokenizer", make_class_pre_tokenizer<bert_class>},
     {"ByteLevel", read_byte_level},
+    {"CharDelimiterSplit", read_char_delimiter_split},
     {"Digits", read_digits},
+    {"FixedLength", read_fixed_length},
     {"Metaspace", read_metaspace},
     {"Punctuation", read_punctuation},
     {"Sequence", read_sequence},
@@ -118,6 +114,15 @@ constexpr PartReader<std::unique_ptr<PreTokenizer>> kPreTokenizers[] = {
 
 std::unique_ptr<PreTokenizer> make_bert_pre_tokenizer() {
   return std::make_unique<ClassPreTokenizer<bert_class>>();
+}
+
+std::unique_ptr<PreTokenizer> make_whitespace_split() {
+  return std::make_unique<ClassPreTokenizer<whitespace_split_class>>();
+}
+
+std::unique_ptr<PreTokenizer> make_pre_tokenizer_sequence(
+    std::vector<std::unique_ptr<PreTokenizer>> steps) {
+  return std::make_unique<PreTokenizerSequence>(std::move(steps));
 }
 
 PreTokenizerResult read_pre_tokenizer(const JsonValue& value) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "core/json.h"
 #include "core/result.h"
@@ -19,6 +20,13 @@ class PreTokenizer {
 
 /// BERT's: words and single punctuation marks, white space dropped.
 std::unique_ptr<PreTokenizer> make_bert_pre_tokenizer();
+
+/// Words between white space, which is dropped.
+std::unique_ptr<PreTokenizer> make_whitespace_split();
+
+/// One after another.
+std::unique_ptr<PreTokenizer> make_pre_tokenizer_sequence(
+    std::vector<std::unique_ptr<PreTokenizer>> steps);
 
 /// The "pre_tokenizer" of a tokenizer.json.
 Result<std::unique_ptr<PreTokenizer>> read_pre_tokenizer(const JsonValue& value);

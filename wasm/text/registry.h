@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/json.h"
 #include "core/result.h"
@@ -49,6 +51,27 @@ Result<Part> read_part(const JsonValue& value, std::string_view what,
   GF_ASSIGN(const JsonValue type_field, value.at("type"));
   GF_ASSIGN(const std::string type, type_field.string("type"));
   return read_part(value, what, type, registry);
+}
+
+/// An error of the i-th of a list of parts, with its place.
+inline Error at_index(Error error, std::string_view list, size_t i) {
+  error.message += concat(" (", list, "[", i, "])");
+  return error;
+}
+
+/// All parts of a list, each by `read`.
+template <class Part>
+Result<std::vector<Part>> read_parts(const JsonValue& value, std::string_view key,
+                                     Result<Part> (*read)(const JsonValue& value)) {
+  GF_ASSIGN(const JsonValue list, value.at(key));
+  if (!list.is_array()) return list.mismatch(key, "an array");
+  std::vector<Part> parts;
+  for (size_t i = 0; i < list.size(); ++i) {
+    auto part = read(list[i]);
+    if (!part.ok()) return at_index(part.error(), key, i);
+    parts.push_back(std::move(part).value());
+  }
+  return parts;
 }
 
 }  // namespace glassformer

@@ -105,6 +105,28 @@ class FlagSplitter : public PreTokenizer {
   DelimiterBehavior behavior_;
 };
 
+/// Every so many characters; the last piece has what is left.
+class FixedLengthSplitter : public PreTokenizer {
+ public:
+  explicit FixedLengthSplitter(uint32_t length) : length_(length) {}
+
+  void pre_tokenize(PreTokenizedText& text) const override {
+    split_pieces(text, DelimiterBehavior::kIsolated, [this](std::span<const CodePoint> chars) {
+      std::vector<Section> sections;
+      const auto size = static_cast<uint32_t>(chars.size());
+      for (uint32_t begin = 0; begin < size;) {
+        const uint32_t end = begin + std::min(length_, size - begin);
+        sections.push_back({begin, end, false});
+        begin = end;
+      }
+      return sections;
+    });
+  }
+
+ private:
+  uint32_t length_;
+};
+
 Result<DelimiterBehavior> read_behavior(const JsonValue& value) {
   constexpr std::pair<std::string_view, DelimiterBehavior> kBehaviors[] = {
       {"Removed", DelimiterBehavior::kRemoved},
@@ -174,6 +196,26 @@ Result<std::unique_ptr<PreTokenizer>> read_split(const JsonValue& value) {
   GF_ASSIGN(options.invert, read_flag(value, "invert"));
   GF_ASSIGN(Pattern pattern, read_pattern(value));
   return make<PatternSplitter>(std::move(pattern), options);
+}
+
+Result<std::unique_ptr<PreTokenizer>> read_char_delimiter_split(const JsonValue& value) {
+  GF_ASSIGN(const std::string delimiter, read_string(value, "delimiter"));
+  if (to_utf32(delimiter).size() != 1) {
+    return fail(ErrorCode::kInvalidFormat, value.document(),
+                ": 'delimiter': expected one character, got '", delimiter, "'");
+  }
+  return make<PatternSplitter>(Pattern::literal(delimiter),
+                               SplitOptions{.behavior = DelimiterBehavior::kRemoved});
+}
+
+Result<std::unique_ptr<PreTokenizer>> read_fixed_length(const JsonValue& value) {
+  GF_ASSIGN(const JsonValue field, value.at("length"));
+  GF_ASSIGN(const int64_t length, field.integer("length"));
+  if (length < 1 || length > UINT32_MAX) {
+    return fail(ErrorCode::kInvalidFormat, value.document(), ": 'length': expected 1 or more, got ",
+                length);
+  }
+  return make<FixedLengthSplitter>(static_cast<uint32_t>(length));
 }
 
 Result<std::unique_ptr<PreTokenizer>> read_digits(const JsonValue& value) {

@@ -1,5 +1,6 @@
 // Cutting a piece of text at delimiters, with what becomes of the delimiters: the pre-tokenisers
-// "Split", "Digits" and "Punctuation", and what others need of them.
+// "Split", "CharDelimiterSplit", "FixedLength", "Digits" and "Punctuation", and what others need of
+// them.
 #pragma once
 
 #include <cstdint>
@@ -58,6 +59,8 @@ void rewrite_pieces(PreTokenizedText& text, Rewrite rewrite) {
 void append_piece(std::span<const CodePoint> chars, PreTokenizedText& out);
 
 Result<std::unique_ptr<PreTokenizer>> read_split(const JsonValue& value);
+Result<std::unique_ptr<PreTokenizer>> read_char_delimiter_split(const JsonValue& value);
+Result<std::unique_ptr<PreTokenizer>> read_fixed_length(const JsonValue& value);
 Result<std::unique_ptr<PreTokenizer>> read_digits(const JsonValue& value);
 Result<std::unique_ptr<PreTokenizer>> read_punctuation(const JsonValue& value);
 

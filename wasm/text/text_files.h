@@ -16,11 +16,22 @@ namespace glassformer {
 using TextFiles = std::map<std::string, std::string_view, std::less<>>;
 
 inline constexpr std::string_view kTokenizerConfigJson = "tokenizer_config.json";
+inline constexpr std::string_view kConfigJson = "config.json";
 
 /// The names that Tokenizer::from_files knows, for whoever collects files.
 inline constexpr std::string_view kTokenizerFiles[] = {
-    "tokenizer.json", "vocab.txt",  "vocab.json",
-    "merges.txt",     "source.spm", "tokenizer_config.json",
+    "tokenizer.json",
+    "vocab.txt",
+    "vocab.json",
+    "merges.txt",
+    "source.spm",
+    "spiece.model",
+    "sentencepiece.bpe.model",
+    "tokenizer.model",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "config.json",
 };
 
 /// The contents of a file; kNotFound names it.

@@ -3,6 +3,7 @@
 #include "text/bpe.h"
 #include "text/registry.h"
 #include "text/unigram.h"
+#include "text/word_level.h"
 #include "text/word_piece.h"
 
 namespace glassformer {
@@ -12,6 +13,7 @@ namespace {
 constexpr PartReader<std::unique_ptr<TokenModel>> kModels[] = {
     {"BPE", read_bpe},
     {"Unigram", read_unigram},
+    {"WordLevel", read_word_level},
     {"WordPiece", read_word_piece},
 };
 

@@ -30,6 +30,9 @@ class TokenModel {
                         std::vector<ModelToken>& tokens) const = 0;
 
   virtual const Vocabulary& vocabulary() const = 0;
+
+  /// Byte-pair encoding keeps its blanks: decoded text is not cleaned up.
+  virtual bool keeps_blanks() const { return false; }
 };
 
 /// The "model" of a tokenizer.json.

@@ -17,6 +17,7 @@ struct Tokenizer::Tokens {
   struct Token {
     ModelToken place;
     bool is_added;
+    int32_t word;  // the piece it is of
   };
 
   PreTokenizedText text;
@@ -49,6 +50,8 @@ void append_special_tokens(const TemplatePiece& piece, Encoding& encoding) {
     encoding.tokens.push_back(special.token);
     encoding.offsets.push_back({0, 0});
     encoding.special.push_back(1);
+    encoding.sequence_ids.push_back(-1);
+    encoding.word_ids.push_back(-1);
   }
 }
 
@@ -77,7 +80,11 @@ Result<Tokenizer> Tokenizer::from_json(std::string_view tokenizer_json) {
 
 Result<Tokenizer> Tokenizer::from_vocab_txt(std::string_view vocab_txt,
                                             std::string_view tokenizer_config_json) {
-  GF_ASSIGN(TokenizerParts parts, read_vocab_txt(vocab_txt, tokenizer_config_json));
+  TextFiles files = {{std::string(kVocabTxt), vocab_txt}};
+  if (!tokenizer_config_json.empty()) {
+    files.emplace(kTokenizerConfigJson, tokenizer_config_json);
+  }
+  GF_ASSIGN(TokenizerParts parts, read_vocab_txt(files));
   return create(std::move(parts), kVocabTxt);
 }
 
@@ -108,10 +115,10 @@ Result<Encoding> Tokenizer::encode(std::string_view text, std::optional<std::str
   for (const TemplatePiece& piece : pieces) {
     switch (piece.kind) {
       case TemplatePiece::Kind::kFirstText:
-        append_text(first, kept.first, piece.type_id, encoding);
+        append_text(first, {0, kept.first}, piece, encoding);
         break;
       case TemplatePiece::Kind::kSecondText:
-        append_text(second, kept.second, piece.type_id, encoding);
+        append_text(second, {0, kept.second}, piece, encoding);
         break;
       case TemplatePiece::Kind::kSpecialTokens:
         if (options.add_special_tokens) append_special_tokens(piece, encoding);
@@ -128,9 +135,11 @@ Tokenizer::Tokens Tokenizer::tokenize(std::string_view text, size_t max_length) 
   if (parts_.pre_tokenizer) parts_.pre_tokenizer->pre_tokenize(tokens.text);
   const std::span<const CodePoint> chars(tokens.text.chars);
   std::vector<ModelToken> of_piece;
+  int32_t word = -1;
   for (const Piece& piece : tokens.text.pieces) {
+    ++word;
     if (piece.added_token != Piece::kNoToken) {
-      tokens.list.push_back({{piece.added_token, piece.begin, piece.end}, true});
+      tokens.list.push_back({{piece.added_token, piece.begin, piece.end}, true, word});
       continue;
     }
     of_piece.clear();
@@ -138,7 +147,8 @@ Tokenizer::Tokens Tokenizer::tokenize(std::string_view text, size_t max_length) 
     for (const ModelToken& token : of_piece) {
       tokens.list.push_back(
           {{token.id, piece.begin + token.begin, piece.begin + token.end, token.shows_text},
-           false});
+           false,
+           word});
     }
     const bool reaches_limit = max_length > 0 && tokens.list.size() >= max_length;
     if (reaches_limit && tokens.reference_length == 0) {
@@ -149,11 +159,37 @@ Tokenizer::Tokens Tokenizer::tokenize(std::string_view text, size_t max_length) 
   return tokens;
 }
 
-void Tokenizer::append_text(const Tokens& tokens, size_t count, int32_t type_id,
+Result<std::vector<Encoding>> Tokenizer::encode_windows(std::string_view first,
+                                                        std::string_view second,
+                                                        const WindowOptions& options) const {
+  const Tokens whole = tokenize(first, 0), parts = tokenize(second, 0);
+  const Template& pieces = parts_.post_processor.pair;
+  const size_t taken = whole.list.size() + count_special_tokens(pieces);
+  if (taken + options.stride >= options.max_length) {
+    return fail(ErrorCode::kInvalidArgument, "windows of ", options.max_length,
+                " tokens have no room: the first text and special tokens take ", taken,
+                ", the overlap ", options.stride);
+  }
+  std::vector<Encoding> windows;
+  for (const TokenRange& range :
+       overlapping_windows(parts.list.size(), options.max_length - taken, options.stride)) {
+    Encoding& encoding = windows.emplace_back();
+    for (const TemplatePiece& piece : pieces) {
+      using Kind = TemplatePiece::Kind;
+      if (piece.kind == Kind::kSpecialTokens) append_special_tokens(piece, encoding);
+      if (piece.kind == Kind::kFirstText)
+        append_text(whole, {0, whole.list.size()}, piece, encoding);
+      if (piece.kind == Kind::kSecondText) append_text(parts, range, piece, encoding);
+    }
+  }
+  return windows;
+}
+
+void Tokenizer::append_text(const Tokens& tokens, TokenRange range, const TemplatePiece& piece,
                             Encoding& encoding) const {
   const AlignedText& chars = tokens.text.chars;
-  for (size_t i = 0; i < count; ++i) {
-    const auto& [place, is_added] = tokens.list[i];
+  for (size_t i = range.begin; i < range.begin + range.count; ++i) {
+    const auto& [place, is_added, word] = tokens.list[i];
     const std::span<const CodePoint> covered =
         std::span(chars).subspan(place.begin, place.end - place.begin);
     const Offset offset{covered.front().utf16_start, covered.back().utf16_end};
@@ -161,7 +197,9 @@ void Tokenizer::append_text(const Tokens& tokens, size_t count, int32_t type_id,
     std::string token =
         shows_text ? text_of(covered) : std::string(parts_.model->vocabulary().token(place.id));
     encoding.ids.push_back(place.id);
-    encoding.type_ids.push_back(type_id);
+    encoding.type_ids.push_back(piece.type_id);
+    encoding.sequence_ids.push_back(piece.kind == TemplatePiece::Kind::kSecondText);
+    encoding.word_ids.push_back(word);
     encoding.offsets.push_back(tokens.trimmer ? tokens.trimmer->trim(token, offset, i) : offset);
     encoding.tokens.push_back(std::move(token));
     encoding.special.push_back(0);
@@ -176,6 +214,11 @@ std::string Tokenizer::decode(std::span<const int32_t> ids, const DecodeOptions&
     const bool skipped = options.skip_special_tokens && parts_.added_tokens.is_special(id);
     if (!name.empty() && !skipped) tokens.emplace_back(name);
   }
+  std::string text = join(std::move(tokens));
+  return parts_.cleans_up ? clean_up_blanks(std::move(text)) : text;
+}
+
+std::string Tokenizer::join(std::vector<std::string> tokens) const {
   if (parts_.decoder) {
     parts_.decoder->decode(tokens);
   } else {
@@ -183,7 +226,12 @@ std::string Tokenizer::decode(std::span<const int32_t> ids, const DecodeOptions&
   }
   std::string text;
   for (const std::string& part : tokens) text += part;
-  return parts_.cleans_up ? clean_up_blanks(std::move(text)) : text;
+  return text;
+}
+
+std::optional<int32_t> Tokenizer::find(std::string_view token) const {
+  const auto added = parts_.added_tokens.find(token);
+  return added ? added : parts_.model->vocabulary().find(token);
 }
 
 size_t Tokenizer::vocab_size() const {

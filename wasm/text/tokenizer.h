@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "text/added_tokens.h"
@@ -65,8 +66,19 @@ class Tokenizer {
   Result<Encoding> encode(std::string_view text, std::optional<std::string_view> pair,
                           const EncodeOptions& options) const;
 
+  /// A pair of texts as windows, each the whole first text beside a part of the second; `truncated`
+  /// is 0. kInvalidArgument if the first text leaves no room, or not more than the stride.
+  Result<std::vector<Encoding>> encode_windows(std::string_view first, std::string_view second,
+                                               const WindowOptions& options) const;
+
   /// The text that ids stand for. Ids without a token are left out.
   std::string decode(std::span<const int32_t> ids, const DecodeOptions& options) const;
+
+  /// Tokens as the vocabulary has them ("##ing") as text; special ones are kept.
+  std::string join(std::vector<std::string> tokens) const;
+
+  /// The id of a token, added ones included.
+  std::optional<int32_t> find(std::string_view token) const;
 
   /// One more than the largest id of any token: rows that an embedding needs.
   size_t vocab_size() const;
@@ -79,7 +91,8 @@ class Tokenizer {
 
   explicit Tokenizer(TokenizerParts parts) : parts_(std::move(parts)) {}
   Tokens tokenize(std::string_view text, size_t max_length) const;
-  void append_text(const Tokens& tokens, size_t count, int32_t type_id, Encoding& encoding) const;
+  void append_text(const Tokens& tokens, TokenRange range, const TemplatePiece& piece,
+                   Encoding& encoding) const;
 
   TokenizerParts parts_;
 };

@@ -3,7 +3,9 @@
 #include <string>
 
 #include "text/bpe_files.h"
+#include "text/fields.h"
 #include "text/marian.h"
+#include "text/sentencepiece.h"
 #include "text/tokenizer_json.h"
 #include "text/vocab_txt.h"
 
@@ -16,10 +18,12 @@ Result<TokenizerParts> read_json(const TextFiles& files) {
   return read_tokenizer_json(text);
 }
 
-Result<TokenizerParts> read_bert(const TextFiles& files) {
-  GF_ASSIGN(const std::string_view vocab, require_file(files, kVocabTxt));
-  const auto config = files.find(kTokenizerConfigJson);
-  return read_vocab_txt(vocab, config == files.end() ? "" : config->second);
+constexpr std::string_view kSpiece = "spiece.model", kSpmBpe = "sentencepiece.bpe.model",
+                           kSpmModel = "tokenizer.model";
+
+template <const std::string_view& name>
+Result<TokenizerParts> read_spm(const TextFiles& files) {
+  return read_sentencepiece(files, name);
 }
 
 /// A layout of files, and who reads it.
@@ -31,18 +35,28 @@ struct Layout {
 
 /// In the order of preference.
 constexpr Layout kLayouts[] = {
-    {kTokenizerJson, "", read_json},
-    {kVocabTxt, "", read_bert},
-    {kSourceSpm, kVocabJson, read_marian},
-    {kVocabJson, kMergesTxt, read_bpe_files},
+    {kTokenizerJson, "", read_json},       {kVocabTxt, "", read_vocab_txt},
+    {kSourceSpm, kVocabJson, read_marian}, {kVocabJson, kMergesTxt, read_bpe_files},
+    {kSpiece, "", read_spm<kSpiece>},      {kSpmBpe, "", read_spm<kSpmBpe>},
+    {kSpmModel, "", read_spm<kSpmModel>},
 };
+
+/// Whether the reference would clean decoded text up.
+Result<bool> cleans_up(const TextFiles& files, const TokenModel& model) {
+  GF_ASSIGN(const JsonDocument config, read_json_file(files, kTokenizerConfigJson));
+  GF_ASSIGN(const bool wanted, read_flag_or(config.root(), "clean_up_tokenization_spaces", false));
+  return wanted && !model.keeps_blanks();
+}
 
 }  // namespace
 
 Result<TokenizerParts> read_tokenizer_files(const TextFiles& files) {
   for (const Layout& layout : kLayouts) {
     const bool complete = layout.also.empty() || files.contains(layout.also);
-    if (files.contains(layout.name) && complete) return layout.read(files);
+    if (!files.contains(layout.name) || !complete) continue;
+    GF_ASSIGN(TokenizerParts parts, layout.read(files));
+    GF_ASSIGN(parts.cleans_up, cleans_up(files, *parts.model));
+    return parts;
   }
   std::string layouts;
   for (const Layout& layout : kLayouts) {

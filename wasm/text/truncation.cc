@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/check.h"
+
 namespace glassformer {
 
 TextLengths truncate_longest_first(TextLengths full, size_t limit) {
@@ -14,6 +16,18 @@ TextLengths truncate_longest_first(TextLengths full, size_t limit) {
     longer = limit - shorter;
   }
   return first_is_longer ? TextLengths{longer, shorter} : TextLengths{shorter, longer};
+}
+
+std::vector<TokenRange> overlapping_windows(size_t length, size_t size, size_t overlap) {
+  GF_CHECK(size > overlap);
+  std::vector<TokenRange> windows;
+  size_t begin = 0;
+  while (begin + size < length) {
+    windows.push_back({begin, size});
+    begin += size - overlap;
+  }
+  windows.push_back({begin, length - begin});
+  return windows;
 }
 
 }  // namespace glassformer

@@ -5,25 +5,30 @@
 #include <utility>
 #include <vector>
 
-#include "core/json.h"
 #include "text/bert_normalizer.h"
-#include "text/fields.h"
+#include "text/tokenizer_settings.h"
 #include "text/word_piece.h"
 
 namespace glassformer {
 
 namespace {
 
-Result<BertNormalizerOptions> read_options(std::string_view tokenizer_config_json) {
+constexpr NamedToken kBertTokens[] = {{"unk_token", "[UNK]"},
+                                      {"sep_token", "[SEP]"},
+                                      {"pad_token", "[PAD]"},
+                                      {"cls_token", "[CLS]"},
+                                      {"mask_token", "[MASK]"}};
+constexpr NamedToken kMpnetTokens[] = {{"unk_token", "[UNK]"},         {"sep_token", "</s>"},
+                                       {"pad_token", "<pad>"},         {"cls_token", "<s>"},
+                                       {"mask_token", "<mask>", true}, {"bos_token", "<s>"},
+                                       {"eos_token", "</s>"}};
+constexpr size_t kUnk = 0, kSep = 1, kCls = 3;
+
+Result<BertNormalizerOptions> read_options(const TokenizerSettings& settings) {
   BertNormalizerOptions options;
-  if (tokenizer_config_json.empty()) return options;
-  GF_ASSIGN(const JsonDocument document,
-            JsonDocument::parse(tokenizer_config_json, "tokenizer_config.json"));
-  const JsonValue config = document.root();
-  if (!config.is_object()) return config.mismatch("tokenizer_config", "an object");
-  GF_ASSIGN(options.lowercase, read_flag_or(config, "do_lower_case", true));
-  GF_ASSIGN(options.handle_chinese_chars, read_flag_or(config, "tokenize_chinese_chars", true));
-  GF_ASSIGN(options.strip_accents, read_flag_or(config, "strip_accents", options.lowercase));
+  GF_ASSIGN(options.lowercase, settings.flag("do_lower_case", true));
+  GF_ASSIGN(options.handle_chinese_chars, settings.flag("tokenize_chinese_chars", true));
+  GF_ASSIGN(options.strip_accents, settings.flag("strip_accents", options.lowercase));
   return options;
 }
 
@@ -49,32 +54,45 @@ Result<SpecialToken> require_token(const Vocabulary& vocabulary, const std::stri
   return SpecialToken{*id, token};
 }
 
-std::vector<AddedToken> bert_added_tokens(const Vocabulary& vocabulary) {
-  std::vector<AddedToken> added;
-  for (const char* token : {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}) {
-    if (vocabulary.find(token)) added.push_back({.content = token, .special = true});
+/// The special tokens that the vocabulary has, and all that the files add.
+std::vector<AddedToken> list_added_tokens(const TokenizerSettings& settings,
+                                          std::span<const NamedToken> special,
+                                          const Vocabulary& vocabulary) {
+  std::vector<AddedToken> added = settings.added_tokens({});
+  for (const NamedToken& named : special) {
+    const AddedToken token = settings.special(named);
+    if (vocabulary.find(token.content)) added.push_back(token);
   }
   return added;
 }
 
 }  // namespace
 
-Result<TokenizerParts> read_vocab_txt(std::string_view vocab_txt,
-                                      std::string_view tokenizer_config_json) {
-  GF_ASSIGN(const BertNormalizerOptions options, read_options(tokenizer_config_json));
-  GF_ASSIGN(Vocabulary vocabulary, read_vocabulary(vocab_txt));
-  GF_ASSIGN(const SpecialToken cls, require_token(vocabulary, "[CLS]"));
-  GF_ASSIGN(const SpecialToken sep, require_token(vocabulary, "[SEP]"));
+Result<TokenizerParts> read_vocab_txt(const TextFiles& files) {
+  GF_ASSIGN(const TokenizerSettings settings, TokenizerSettings::read(files));
+  GF_ASSIGN(const BertNormalizerOptions options, read_options(settings));
+  GF_ASSIGN(const std::string_view text, require_file(files, kVocabTxt));
+  GF_ASSIGN(Vocabulary vocabulary, read_vocabulary(text));
+  const bool is_mpnet = settings.tokenizer_class() == "MPNetTokenizer";
+  const std::span<const NamedToken> special =
+      is_mpnet ? std::span<const NamedToken>(kMpnetTokens) : kBertTokens;
+  GF_ASSIGN(const SpecialToken cls,
+            require_token(vocabulary, settings.special(special[kCls]).content));
+  GF_ASSIGN(const SpecialToken sep,
+            require_token(vocabulary, settings.special(special[kSep]).content));
 
   TokenizerParts parts;
   parts.normalizer = std::make_unique<BertNormalizer>(options);
   parts.pre_tokenizer = make_bert_pre_tokenizer();
-  parts.post_processor = make_bert_post_processor(cls, sep);
+  parts.post_processor =
+      is_mpnet ? make_mpnet_post_processor(cls, sep) : make_bert_post_processor(cls, sep);
   parts.decoder = make_word_piece_decoder();
-  GF_ASSIGN(parts.added_tokens, AddedTokens::create(bert_added_tokens(vocabulary), vocabulary,
-                                                    parts.normalizer.get(), kVocabTxt));
-  GF_ASSIGN(WordPiece model,
-            WordPiece::create(std::move(vocabulary), WordPieceOptions{}, kVocabTxt));
+  GF_ASSIGN(parts.added_tokens,
+            AddedTokens::create(list_added_tokens(settings, special, vocabulary), vocabulary,
+                                parts.normalizer.get(), kVocabTxt));
+  WordPieceOptions model_options;
+  model_options.unk_token = settings.special(special[kUnk]).content;
+  GF_ASSIGN(WordPiece model, WordPiece::create(std::move(vocabulary), model_options, kVocabTxt));
   parts.model = std::make_unique<WordPiece>(std::move(model));
   return parts;
 }

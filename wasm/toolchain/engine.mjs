@@ -4,19 +4,22 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import { ensureNodeModules } from "./npm.mjs";
-import { repository, run, runMain, runQuietly, say } from "./shell.mjs";
+import { repository, run, runMain, runQuietly, say, SetupError } from "./shell.mjs";
 import { ensureSystem } from "./system.mjs";
 import { ensureToolchain } from "./toolchain.mjs";
 
 const name = "glassformer-engine";
+const wasmFolder = join(repository, "build/wasm-simd128/wasm");
 
 // What Emscripten writes, and what TypeScript wants the definitions of an .mjs file to be called.
 const outputs = [
-  { from: `${name}.mjs`, to: `${name}.mjs` },
-  { from: `${name}.wasm`, to: `${name}.wasm` },
-  { from: `${name}.d.ts`, to: `${name}.d.mts` },
+  { from: `simd128/${name}.mjs`, to: `${name}.mjs` },
+  { from: `simd128/${name}.d.ts`, to: `${name}.d.mts` },
+  { from: `simd128/${name}.wasm`, to: `${name}.wasm` },
+  { from: `relaxed/${name}.wasm`, to: `${name}-relaxed.wasm` },
 ];
 
 /** Configures a preset of CMakePresets.json when needed and builds it, or one target of it. */
@@ -44,14 +47,42 @@ function copyIfChanged(from, to) {
   copyFileSync(from, to);
 }
 
-/** Builds the browser's engine into web/lib/src/generated. */
+// One file of glue serves both builds, as long as they are linked alike.
+function checkGlue() {
+  const [first, second] = ["simd128", "relaxed"].map((build) =>
+    readFileSync(join(wasmFolder, "bindings", build, `${name}.mjs`)),
+  );
+  if (!first.equals(second))
+    throw new SetupError("the engine's two builds want different glue: link them alike");
+}
+
+// The probe goes into the worker's own code: it has to be there before the engine is chosen.
+function writeProbe(path) {
+  const bytes = readFileSync(join(wasmFolder, "kernels/glassformer-probe.wasm"));
+  const code = `export const kernelProbe =\n  "${bytes.toString("base64")}";\n`;
+  if (!existsSync(path) || readFileSync(path, "utf8") !== code) writeFileSync(path, code);
+}
+
+function sayDownload(generated) {
+  const size = (file) => gzipSync(readFileSync(join(generated, file)), { level: 9 }).length / 1000;
+  const glue = size(`${name}.mjs`);
+  for (const wasm of [`${name}.wasm`, `${name}-relaxed.wasm`]) {
+    const both = (glue + size(wasm)).toFixed(0);
+    say(`${wasm}: ${both} kB to download with its glue, gzipped`);
+  }
+}
+
+/** Builds the browser's engine, plain and with relaxed SIMD, into web/lib/src/generated. */
 export function buildWasm(toolchain) {
   buildPreset("wasm-simd128", toolchain);
+  checkGlue();
   const generated = join(repository, "web/lib/src/generated");
   mkdirSync(generated, { recursive: true });
   for (const { from, to } of outputs) {
-    copyIfChanged(join(repository, "build/wasm-simd128/wasm/bindings", from), join(generated, to));
+    copyIfChanged(join(wasmFolder, "bindings", from), join(generated, to));
   }
+  writeProbe(join(generated, "glassformer-probe.ts"));
+  sayDownload(generated);
 }
 
 /** Builds the command line; returns the path of the program. */

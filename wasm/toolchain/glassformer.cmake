@@ -1,11 +1,24 @@
 # The two kinds of target there are. Every folder of wasm/ is one gf_library, with the include root
 # wasm/, so that #include "core/result.h" names the folder it depends on.
 
+include(CheckCXXCompilerFlag)
+if(NOT EMSCRIPTEN)
+  check_cxx_compiler_flag(-march=native GF_HAS_MARCH_NATIVE)
+endif()
+
 function(gf_compile_options target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti
     -Wall -Wextra -Wnon-virtual-dtor -Wextra-semi $<$<BOOL:${GF_WARNINGS_AS_ERRORS}>:-Werror>)
+endfunction()
+
+# These sources may use every instruction of the machine that compiles them, where the compiler knows
+# how to ask. Programs run where they are built.
+function(gf_for_this_processor)
+  if(GF_HAS_MARCH_NATIVE)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -march=native)
+  endif()
 endfunction()
 
 # gf_library(core SOURCES a.cc b.cc [HOT b.cc] [DEPS other folders] [EIGEN] [JSON]) makes the target
@@ -20,6 +33,8 @@ function(gf_library name)
     # A visitor downloads every byte: only where the time goes is speed worth size.
     target_compile_options(${target} PRIVATE -Oz)
     set_source_files_properties(${arg_HOT} PROPERTIES COMPILE_OPTIONS -O3)
+  else()
+    gf_for_this_processor(${arg_HOT})
   endif()
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/wasm)
   list(TRANSFORM arg_DEPS PREPEND gf_)

@@ -25,7 +25,23 @@ const requirements = {
     { name: "Chromium", package: "chromium", isThere: () => chromiumPath() },
     { name: "a font with Chinese characters", package: "fonts-noto-cjk", isThere: hasChineseFont },
   ],
+  fuzzing: [
+    {
+      name: "clang with its sanitisers and libFuzzer",
+      package: "clang-19 libclang-rt-19-dev",
+      isThere: () => fuzzingCompiler(),
+    },
+  ],
 };
+
+/** A clang++ that can link a fuzzer, or undefined: often the run-time library is not installed. */
+export function fuzzingCompiler() {
+  const names = ["clang++", ...[22, 21, 20, 19, 18, 17, 16].map((version) => `clang++-${version}`)];
+  const program = 'extern "C" int LLVMFuzzerTestOneInput(const char*, long) { return 0; }';
+  const links = (name) =>
+    capture("sh", ["-c", `echo '${program}' | ${name} -fsanitize=fuzzer -x c++ - -o /dev/null`]).ok;
+  return names.find((name) => findProgram(name) && links(name));
+}
 
 /** Chromium for the browser tests: the one GLASSFORMER_CHROMIUM names, else the system's. */
 export function chromiumPath() {
@@ -72,13 +88,17 @@ function installPackages(packages) {
   runQuietly("apt-get", ["-qq", "-y", "--no-install-recommends", "install", ...packages], { env });
 }
 
-/** Makes sure that the system has what building, and with `tests` what testing needs. */
-export function ensureSystem({ tests = false } = {}) {
+/** Makes sure that the system has what building, and where asked for what testing and fuzzing need. */
+export function ensureSystem({ tests = false, fuzzing = false } = {}) {
   checkNode();
-  const wanted = tests ? [...requirements.build, ...requirements.tests] : requirements.build;
+  const wanted = [
+    ...requirements.build,
+    ...(tests ? requirements.tests : []),
+    ...(fuzzing ? requirements.fuzzing : []),
+  ];
   const missing = wanted.filter((requirement) => !requirement.isThere());
   if (missing.length === 0) return;
-  const packages = missing.map((requirement) => requirement.package);
+  const packages = missing.flatMap((requirement) => requirement.package.split(" "));
   const names = missing.map((requirement) => requirement.name).join(", ");
   if (!findProgram("apt-get")) throw new SetupError(`please install: ${names}`);
   if (process.getuid() !== 0) {

@@ -1,6 +1,7 @@
 // Recorder: the Tracer that keeps what it is asked to keep, packed into one array per kind.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "trace/tracer.h"
@@ -16,6 +17,17 @@ struct TraceTensor {
 struct RecorderOptions {
   bool attentions = false;
   bool hidden_states = false;
+  std::optional<HeadPlace> inspected = std::nullopt;  // a head to be taken apart
+};
+
+/// One head taken apart.
+struct InspectedHead {
+  TraceTensor hidden;  // [n_tokens, d_model], the residual stream that enters the layer
+  TraceTensor q;       // [n_q, d_head]
+  TraceTensor k;       // [n_k, d_head]
+  TraceTensor v;       // [n_k, d_head]
+  TraceTensor scores;  // [n_q, n_k], before softmax; -infinity where a query may not look
+  TraceTensor probs;   // [n_q, n_k]
 };
 
 /// Sizes of the pass to be recorded.
@@ -30,7 +42,12 @@ class Recorder final : public Tracer {
  public:
   Recorder(RecorderOptions options, RecorderShape shape) : options_(options), shape_(shape) {}
 
-  bool wants_attention() const override { return options_.attentions; }
+  bool is_watching() const override {
+    return options_.attentions || options_.hidden_states || options_.inspected;
+  }
+  bool wants_attention() const override { return options_.attentions || options_.inspected; }
+  bool wants_parts(const HeadPlace& place) const override { return options_.inspected == place; }
+  void parts(const HeadPlace& place, const HeadParts& parts) override;
   void attention(AttentionKind kind, size_t layer, size_t head, ConstMatrix probs) override;
   void hidden_states(Stream stream, size_t index, ConstMatrix hidden) override;
 
@@ -44,6 +61,9 @@ class Recorder final : public Tracer {
     return hidden_states_[static_cast<size_t>(stream)];
   }
 
+  /// Empty tensors when not asked for.
+  const InspectedHead& inspected() const { return inspected_; }
+
  private:
   static constexpr size_t kAttentionKinds = 3;
   static constexpr size_t kStreams = 2;
@@ -52,6 +72,7 @@ class Recorder final : public Tracer {
   RecorderShape shape_;
   TraceTensor attentions_[kAttentionKinds];
   TraceTensor hidden_states_[kStreams];
+  InspectedHead inspected_;
 };
 
 }  // namespace glassformer

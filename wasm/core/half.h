@@ -1,8 +1,11 @@
-// Half floats as checkpoints store them, widened to F32 exactly.
+// Half floats, as checkpoints store them: to F32, which is exact, and back, to the nearest.
 #pragma once
 
 #include <bit>
 #include <cstdint>
+#include <span>
+
+#include "core/matrix.h"
 
 namespace glassformer {
 
@@ -22,5 +25,14 @@ inline float f16_to_f32(uint16_t bits) {
   const uint32_t wide_exponent = exponent == 0x1F ? 0xFF : exponent + kBiasDifference;
   return std::bit_cast<float>(sign | (wide_exponent << 23) | (mantissa << 13));
 }
+
+/// The largest magnitude that a binary16 holds.
+inline constexpr float kMaxF16 = 65504.0F;
+
+/// The nearest binary16, ties to even; |value| <= kMaxF16.
+uint16_t f32_to_f16(float value);
+
+/// Writes row i of `matrix`, whose values are finite, in F32; out [cols].
+void widen_row(const HalfMatrix& matrix, size_t i, std::span<float> out);
 
 }  // namespace glassformer

@@ -1,0 +1,89 @@
+// Dot products with WebAssembly's SIMD and, where the build has it, relaxed SIMD. dot_tile.h says
+// what each of these types means.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <wasm_simd128.h>
+
+namespace glassformer {
+
+/// Adds the totals of four vectors of four partial sums to two numbers at `first` and two at
+/// `second`; `add` is that of the lanes' type.
+template <class Add>
+void add_lane_sums(const v128_t (&sums)[4], void* first, void* second, Add add) {
+  const v128_t a = add(wasm_i32x4_shuffle(sums[0], sums[1], 0, 4, 1, 5),
+                       wasm_i32x4_shuffle(sums[0], sums[1], 2, 6, 3, 7));
+  const v128_t b = add(wasm_i32x4_shuffle(sums[2], sums[3], 0, 4, 1, 5),
+                       wasm_i32x4_shuffle(sums[2], sums[3], 2, 6, 3, 7));
+  const v128_t four = add(wasm_i64x2_shuffle(a, b, 0, 2), wasm_i64x2_shuffle(a, b, 1, 3));
+  const v128_t old = wasm_v128_load64_lane(second, wasm_v128_load64_zero(first), 1);
+  const v128_t sum = add(old, four);
+  wasm_v128_store64_lane(first, sum, 0);
+  wasm_v128_store64_lane(second, sum, 1);
+}
+
+struct WasmFloatDot {
+  using Left = float;
+  using Right = float;
+  using Sum = float;
+  using LeftVector = v128_t;
+  using RightVector = v128_t;
+  using Accumulator = v128_t;
+  static constexpr size_t kWidth = 4;
+  static constexpr size_t kMaxRows = 6;
+
+  static LeftVector load_left(const Left* from) { return wasm_v128_load(from); }
+  static RightVector load_right(const Right* from) { return wasm_v128_load(from); }
+  static Accumulator zero() { return wasm_f32x4_const_splat(0); }
+  static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
+#ifdef __wasm_relaxed_simd__
+    return wasm_f32x4_relaxed_madd(a, b, sum);
+#else
+    return wasm_f32x4_add(sum, wasm_f32x4_mul(a, b));
+#endif
+  }
+  static void add_to(const Accumulator (&sums)[4], Sum* first, Sum* second) {
+    add_lane_sums(sums, first, second, [](v128_t a, v128_t b) { return wasm_f32x4_add(a, b); });
+  }
+};
+
+/// Eight products a step, of numbers widened to 16 bits.
+struct WasmInt8Dot {
+  using Left = int16_t;
+  using Right = int8_t;
+  using Sum = int32_t;
+  using LeftVector = v128_t;
+  using RightVector = v128_t;
+  using Accumulator = v128_t;
+  static constexpr size_t kWidth = 8;
+  static constexpr size_t kMaxRows = 6;
+
+  static LeftVector load_left(const Left* from) { return wasm_v128_load(from); }
+  static RightVector load_right(const Right* from) { return wasm_i16x8_load8x8(from); }
+  static Accumulator zero() { return wasm_i32x4_const_splat(0); }
+  static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
+    return wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(a, b));
+  }
+  static void add_to(const Accumulator (&sums)[4], Sum* first, Sum* second) {
+    add_lane_sums(sums, first, second, [](v128_t a, v128_t b) { return wasm_i32x4_add(a, b); });
+  }
+};
+
+#ifdef __wasm_relaxed_simd__
+/// Sixteen products in one instruction. It is exact for the numbers that it gets here, 0..127 on
+/// one side, on every engine that implements the proposal as it is.
+struct WasmRelaxedInt8Dot : WasmInt8Dot {
+  using Left = uint8_t;
+  static constexpr size_t kWidth = 16;
+  static constexpr size_t kMaxRows = 6;
+
+  static LeftVector load_left(const Left* from) { return wasm_v128_load(from); }
+  static RightVector load_right(const Right* from) { return wasm_v128_load(from); }
+  static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
+    return wasm_i32x4_relaxed_dot_i8x16_i7x16_add(b, a, sum);
+  }
+};
+#endif
+
+}  // namespace glassformer

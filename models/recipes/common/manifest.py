@@ -9,6 +9,7 @@ from pathlib import Path
 
 MANIFEST_VERSION = 1
 LOADED_FILES = ("config.json", "tokenizer.json", "model.safetensors")
+OPTIONAL_FILES = ("generation_config.json",)
 
 
 def front_matter(card: Path) -> dict[str, str]:
@@ -28,6 +29,7 @@ def describe_file(path: Path) -> dict:
 def describe_model(folder: Path) -> dict:
     """One entry of the manifest."""
     card = front_matter(folder / "README.md")
+    names = [*LOADED_FILES, *(name for name in OPTIONAL_FILES if (folder / name).exists())]
     return {
         "id": folder.name,
         "task": card["task"],
@@ -35,7 +37,7 @@ def describe_model(folder: Path) -> dict:
         "architecture": json.loads((folder / "config.json").read_text())["architectures"][0],
         "licence": card["licence"],
         "card": f"{folder.name}/README.md",
-        "files": [describe_file(folder / name) for name in LOADED_FILES],
+        "files": [describe_file(folder / name) for name in names],
     }
 
 

@@ -7,38 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
-
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from classifier import load_classifier, load_variant, predict, tokenise
+from common.classifier import accuracies, load_classifier, load_variant, show_texts
 from common.int8 import load_dequantised
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """[n, labels] -> probabilities [n, labels]."""
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-def accuracies(model, folder: Path, evaluation: dict[str, list]) -> dict[str, float]:
-    """Percentage of right labels on each set."""
-    results = {}
-    for name, rows in evaluation.items():
-        labels = np.array([label for label, _ in rows])
-        logits = predict(model, tokenise(folder, [text for _, text in rows]))
-        results[name] = round(100 * float((logits.argmax(axis=1) == labels).mean()), 2)
-    return results
-
-
-def show_texts(model, folder: Path, texts: list[str]) -> None:
-    """One JSON line a text: its ids, logits, and the winning label with its probability."""
-    tokens = tokenise(folder, texts)
-    logits = predict(model, tokens)
-    for row, scores in enumerate(softmax(logits)):
-        winner = int(scores.argmax())
-        line = {"text": texts[row], "label": model.config.id2label[winner], "score": round(float(scores[winner]), 6)}
-        line |= {"ids": tokens[row].tolist(), "logits": [round(float(x), 6) for x in logits[row]]}
-        print(json.dumps(line, ensure_ascii=False))
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
 """Exports a variant as the product loads it: config.json, tokenizer.json and model.safetensors with int8 weights."""
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.int8 import quantise, save_model
+from common.int8 import quantise
+from common.shipping import ship
 from common.trainer import load_weights
 
 EXACT = ("classifier.weight",)  # two rows: rounding them saves nothing
@@ -18,15 +18,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the model's folder")
     parser.add_argument("--max-bytes", type=int, default=12_000_000)
     arguments = parser.parse_args()
-    source, out = arguments.work / arguments.variant, arguments.out
-    out.mkdir(parents=True, exist_ok=True)
-    for name in ("config.json", "tokenizer.json"):
-        shutil.copyfile(source / name, out / name)
-    save_model(quantise(load_weights(source / "checkpoint.pt"), EXACT), out / "model.safetensors")
-    total = sum((out / name).stat().st_size for name in ("config.json", "tokenizer.json", "model.safetensors"))
-    print(f"{out}: {total} bytes")
-    if total > arguments.max_bytes:
-        raise SystemExit(f"larger than {arguments.max_bytes} bytes: prune the vocabulary or drop a layer")
+    source = arguments.work / arguments.variant
+    ship(source, quantise(load_weights(source / "checkpoint.pt"), EXACT), arguments.out, arguments.max_bytes)
 
 
 if __name__ == "__main__":

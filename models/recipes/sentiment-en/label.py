@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from classifier import load_variant, predict
+from common.classifier import load_variant, predict
 from common.corpus import TokenLists
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from common.labelled import UNLABELLED
 from common.text_files import read_rows
 
-UNLABELLED = -1
 # Kept out of training, to measure long reviews and noisy short ones.
 HELD_OUT_REVIEWS = {"imdb": 1000, "yelp_short": 2000}
 

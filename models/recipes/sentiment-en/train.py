@@ -15,18 +15,15 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import nn
-from torch.nn import functional
 from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.corpus import TokenLists, cut_batches, draw_mixture, pad
 from common.dropout import use_byte_dropout
-from common.trainer import RunOptions, Schedule, fit, load_weights, training_device
-from sources import SOURCES, UNLABELLED
+from common.labelled import Batches, TrainingSet, loss_of
+from common.trainer import RunOptions, Schedule, fit, load_weights
+from sources import SOURCES
 
 DROPOUT = 0.1
-DISTILLED_SHARE = 0.7  # of the student's loss; the rest is cross-entropy with the human label
-TEMPERATURE = 2.0
 WARMUP_SHARE = 0.06
 
 
@@ -61,75 +58,6 @@ PLANS = {
         3e-4,
     ),
 }
-
-
-@dataclass(frozen=True)
-class TrainingSet:
-    """A variant's texts with labels [n], sources [n] and, for a student, the teacher's logits [n, 2]."""
-
-    texts: TokenLists
-    labels: np.ndarray
-    sources: np.ndarray
-    teacher: np.ndarray | None
-
-    @staticmethod
-    def load(folder: Path, teacher_logits: Path | None) -> "TrainingSet":
-        arrays = np.load(folder / "corpus.npz")
-        teacher = np.load(teacher_logits) if teacher_logits else None
-        return TrainingSet(TokenLists(arrays["ids"], arrays["offsets"]), arrays["labels"], arrays["sources"], teacher)
-
-
-class Batches:
-    """Batches of the plan, epoch after epoch; the same step always gives the same batch."""
-
-    def __init__(self, data: TrainingSet, plan: Plan, seed: int):
-        self.data, self.plan, self.seed = data, plan, seed
-        self.lengths = data.texts.lengths()
-        self.epoch, self.batches = -1, []
-        self._open_epoch(0)
-        # Epochs differ by a few batches; the first one's number stands for all.
-        self.per_epoch = len(self.batches)
-
-    def _open_epoch(self, epoch: int) -> None:
-        rng = np.random.default_rng((self.seed, epoch))
-        repeats = np.array([self.plan.repeats.get(source, 0) for source in SOURCES], np.float64)
-        examples = draw_mixture(self.data.sources, repeats, rng)
-        self.batches = cut_batches(examples, self.lengths[examples], self.plan.tokens_per_batch, rng)
-        self.epoch = epoch
-
-    def batch(self, step: int, rank: int, world: int) -> dict[str, torch.Tensor]:
-        epoch, position = divmod(step, self.per_epoch)
-        if epoch != self.epoch:
-            self._open_epoch(epoch)
-        examples = self.batches[position % len(self.batches)]
-        mine = examples[rank::world] if len(examples) >= world else examples
-        ids, mask = pad([self.data.texts[i] for i in mine], pad_id=0)
-        batch = {"ids": ids, "mask": mask, "labels": self.data.labels[mine].astype(np.int64)}
-        if self.data.teacher is not None:
-            batch["teacher"] = self.data.teacher[mine]
-        device = training_device()
-        return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in batch.items()}
-
-
-def label_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy over the labelled examples; 0 where there are none. logits [batch, 2], labels [batch]."""
-    losses = functional.cross_entropy(logits, labels, ignore_index=UNLABELLED, reduction="sum")
-    return losses / (labels != UNLABELLED).sum().clamp(min=1)
-
-
-def distillation_loss(logits: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
-    """Divergence from the teacher's softened probabilities; both [batch, 2]. Hinton et al. 2015."""
-    student = functional.log_softmax(logits / TEMPERATURE, dim=-1)
-    target = functional.softmax(teacher / TEMPERATURE, dim=-1)
-    return TEMPERATURE**2 * functional.kl_div(student, target, reduction="batchmean")
-
-
-def loss_of(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    logits = model(input_ids=batch["ids"], attention_mask=batch["mask"]).logits.float()
-    if "teacher" not in batch:
-        return label_loss(logits, batch["labels"])
-    soft = distillation_loss(logits, batch["teacher"])
-    return DISTILLED_SHARE * soft + (1 - DISTILLED_SHARE) * label_loss(logits, batch["labels"])
 
 
 def build_model(folder: Path) -> BertForSequenceClassification:
@@ -198,7 +126,9 @@ def main() -> None:
     folder = arguments.work / arguments.variant
     plan = PLANS[arguments.variant]
     logits = arguments.work / "teacher/logits.npy" if arguments.variant == "student" else None
-    batches = Batches(TrainingSet.load(folder, logits), plan, arguments.seed)
+    data = TrainingSet.load(folder / "corpus.npz", logits)
+    repeats = np.array([plan.repeats.get(source, 0) for source in SOURCES], np.float64)
+    batches = Batches(data, repeats, plan.tokens_per_batch, arguments.seed)
     steps = round(batches.per_epoch * (arguments.epochs or plan.epochs))
     model = build_model(folder)
     initialise(model, initial_weights(arguments))

@@ -11,7 +11,7 @@ RECIPES = Path(__file__).resolve().parents[1]
 sys.path += [str(RECIPES), str(RECIPES / "sentiment-en"), str(RECIPES / "translation")]
 import pool
 import sources
-import vocabulary
+from common import unigram
 from common.overlap import HeldOut
 
 
@@ -63,14 +63,14 @@ class VocabularyTest(unittest.TestCase):
     def test_tokenizer_round_trip(self):
         pieces = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -3.0), ("▁It", -2.0), ("▁rain", -4.0)]
         pieces += [("s", -3.0), (".", -2.5), ("下雨", -4.0), ("了", -2.0), ("。", -2.0)]
-        tokenizer = Tokenizer.from_str(json.dumps(vocabulary.tokenizer_json(pieces, 512)))
+        tokenizer = Tokenizer.from_str(json.dumps(unigram.tokenizer_json(pieces, 512)))
         english = tokenizer.encode("  It   rains. ")
         self.assertEqual(english.tokens, ["▁It", "▁rain", "s", ".", "</s>"])
         self.assertEqual(tokenizer.decode(english.ids), "It rains.")
         chinese = tokenizer.encode("下雨了。")
         self.assertEqual(chinese.tokens, ["▁", "下雨", "了", "。", "</s>"])
         self.assertEqual(tokenizer.decode(chinese.ids), "下雨了。")
-        self.assertEqual(tokenizer.encode("龘").ids, [3, vocabulary.UNK_ID, vocabulary.EOS_ID])
+        self.assertEqual(tokenizer.encode("龘").ids, [3, unigram.UNK_ID, unigram.EOS_ID])
 
 
 if __name__ == "__main__":

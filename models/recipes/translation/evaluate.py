@@ -17,12 +17,14 @@ from transformers import MarianMTModel
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.corpus import TokenLists, cut_batches, pad
 from common.int8 import load_dequantised
+from common.marian import build_translator, set_weights
+from common.pairs import loss_of, make_batch
 from common.text_files import read_lines
 from common.trainer import load_weights, training_device
-from model import NUM_BEAMS, build_translator, set_weights, translator_config
+from common.unigram import PAD_ID
+from model import NUM_BEAMS, translator_config
 from pool import clean
-from train import DIRECTIONS, Pairs, loss_of, make_batch
-from vocabulary import PAD_ID
+from train import DIRECTIONS, Pairs
 
 SENTENCES_AT_ONCE = 32
 LOSS_TOKENS = 8192

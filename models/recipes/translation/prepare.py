@@ -10,13 +10,14 @@ import numpy as np
 from tokenizers import Tokenizer
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.corpus import TokenLists, draw_mixture
+from common.corpus import draw_mixture
+from common.pairs import tokenise
+from common.unigram import write_tokenizer
 from pool import REPEATS, SOURCES, Pair, read_held_out, read_pairs, training_pairs
-from vocabulary import train_pieces, write_tokenizer
+from vocabulary import train_pieces
 
 MAX_POSITIONS = 512
 VOCABULARY_PAIRS = 400_000
-TOKENISED_AT_ONCE = 20_000
 
 
 def vocabulary_text(pairs: list[Pair], rng: np.random.Generator):
@@ -26,13 +27,6 @@ def vocabulary_text(pairs: list[Pair], rng: np.random.Generator):
     for index in rng.permutation(examples)[:VOCABULARY_PAIRS]:
         yield pairs[index].english
         yield pairs[index].chinese
-
-
-def tokenise(tokenizer: Tokenizer, texts: list[str]) -> TokenLists:
-    lists = []
-    for start in range(0, len(texts), TOKENISED_AT_ONCE):
-        lists += [encoding.ids for encoding in tokenizer.encode_batch(texts[start : start + TOKENISED_AT_ONCE])]
-    return TokenLists.pack(lists)
 
 
 def write_pairs(path: Path, tokenizer: Tokenizer, pairs: list[Pair]) -> None:

@@ -13,15 +13,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch.nn import functional
-from transformers import MarianMTModel
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.corpus import TokenLists, cut_batches, draw_mixture, pad
-from common.trainer import RunOptions, Schedule, fit, training_device
-from model import build_translator, translator_config
+from common.corpus import TokenLists, cut_batches, draw_mixture
+from common.marian import build_translator
+from common.pairs import loss_of, make_batch
+from common.trainer import RunOptions, Schedule, fit
+from model import translator_config
 from pool import REPEATS
-from vocabulary import PAD_ID
 
 LABEL_SMOOTHING = 0.1
 AVERAGE_DECAY = 0.9995
@@ -67,30 +66,6 @@ class Batches:
         examples = self.batches[position % len(self.batches)]
         mine = examples[rank::world] if len(examples) >= world else examples
         return make_batch(self.pairs, mine)
-
-
-def make_batch(pairs: Pairs, examples: np.ndarray) -> dict[str, torch.Tensor]:
-    """Source and target ids with their masks; the decoder reads the target shifted right behind a <pad>."""
-    source, source_mask = pad([pairs.source[i] for i in examples], PAD_ID)
-    target, target_mask = pad([pairs.target[i] for i in examples], PAD_ID)
-    shifted = np.concatenate([np.full((len(target), 1), PAD_ID), target[:, :-1]], axis=1)
-    arrays = {"source": source, "source_mask": source_mask, "shifted": shifted, "target": target}
-    arrays["real"] = np.flatnonzero(target_mask)
-    device = training_device()
-    return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in arrays.items()}
-
-
-def loss_of(model: MarianMTModel, batch: dict[str, torch.Tensor], smoothing: float) -> torch.Tensor:
-    """Mean cross-entropy over the real target tokens. Padding is left out before the large output layer."""
-    hidden = model.model(
-        input_ids=batch["source"],
-        attention_mask=batch["source_mask"],
-        decoder_input_ids=batch["shifted"],
-        use_cache=False,
-    ).last_hidden_state  # [batch, target length, d_model]
-    hidden = hidden.flatten(0, 1)[batch["real"]]
-    logits = functional.linear(hidden, model.model.shared.weight)  # [real tokens, vocabulary]
-    return functional.cross_entropy(logits.float(), batch["target"].flatten()[batch["real"]], label_smoothing=smoothing)
 
 
 def parse_arguments() -> argparse.Namespace:

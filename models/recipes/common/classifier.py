@@ -1,4 +1,5 @@
-"""A trained classifier in PyTorch f32: loading a variant's checkpoint or a shipped folder, and running it over texts."""
+"""A trained classifier in PyTorch f32: loading a checkpoint or a shipped folder, running it over texts, counting what is right."""
+import json
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +25,9 @@ def load_classifier(folder: Path, weights: dict[str, torch.Tensor]) -> BertForSe
     return model.to(training_device()).eval()
 
 
-def load_variant(folder: Path) -> BertForSequenceClassification:
-    """The variant as trained, in f32."""
-    return load_classifier(folder, load_weights(folder / "checkpoint.pt"))
+def load_variant(folder: Path, averaged: bool = False) -> BertForSequenceClassification:
+    """The classifier of a folder's checkpoint as trained, in f32; `averaged` takes the moving average of its weights."""
+    return load_classifier(folder, load_weights(folder / "checkpoint.pt", averaged))
 
 
 def tokenise(folder: Path, texts: list[str]) -> TokenLists:
@@ -50,3 +51,30 @@ def predict(model: BertForSequenceClassification, texts: TokenLists) -> np.ndarr
         logits[rows] = model(input_ids=ids, attention_mask=mask).logits.float().cpu().numpy()
         start += len(rows)
     return logits
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """[n, labels] -> probabilities [n, labels]."""
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def accuracies(model, folder: Path, evaluation: dict[str, list]) -> dict[str, float]:
+    """Percentage of right labels on each set."""
+    results = {}
+    for name, rows in evaluation.items():
+        labels = np.array([label for label, _ in rows])
+        logits = predict(model, tokenise(folder, [text for _, text in rows]))
+        results[name] = round(100 * float((logits.argmax(axis=1) == labels).mean()), 2)
+    return results
+
+
+def show_texts(model, folder: Path, texts: list[str]) -> None:
+    """One JSON line a text: its ids, logits, and the winning label with its probability."""
+    tokens = tokenise(folder, texts)
+    logits = predict(model, tokens)
+    for row, scores in enumerate(softmax(logits)):
+        winner = int(scores.argmax())
+        line = {"text": texts[row], "label": model.config.id2label[winner], "score": round(float(scores[winner]), 6)}
+        line |= {"ids": tokens[row].tolist(), "logits": [round(float(x), 6) for x in logits[row]]}
+        print(json.dumps(line, ensure_ascii=False))

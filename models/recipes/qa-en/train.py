@@ -1,0 +1,205 @@
+"""Trains the reader from the base encoder; resumes from <work>/checkpoint.pt.
+
+Examples are drawn as windows around the answer, so that a short run sees many questions. The embeddings and the lowest
+layers keep the base's weights. `--steps` sizes the schedule to the time there is, and may change from call to call.
+"""
+import argparse
+import json
+import math
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional
+from transformers import BertConfig, BertForQuestionAnswering
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.corpus import TokenLists, cut_batches, pad
+from common.trainer import RunOptions, Schedule, fit, training_device
+from windows import draw_window
+
+WARMUP_SHARE = 0.05
+PEAK_LR = 1.2e-4
+TOKENS_PER_BATCH = 2048
+FROZEN_LAYERS = 2
+MAX_QUESTION = 40
+# Most windows are short, to see many questions; some are long, as paragraphs are in use.
+SHORT_BUDGETS = (64, 144)
+LONG_BUDGET, LONG_SHARE = 320, 0.1
+
+
+@dataclass(frozen=True)
+class Special:
+    """Ids of the tokens that separate question and context."""
+
+    pad: int
+    start: int
+    separator: int
+
+    @staticmethod
+    def of(vocabulary: dict[str, int]) -> "Special":
+        return Special(vocabulary["[PAD]"], vocabulary["[CLS]"], vocabulary["[SEP]"])
+
+
+@dataclass(frozen=True)
+class Questions:
+    """n questions; contexts [n] names each one's text, spans [n, 2] its first and last answer token there or -1."""
+
+    texts: TokenLists
+    flags: np.ndarray  # one for each token of `texts`: the first of a sentence
+    questions: TokenLists
+    contexts: np.ndarray
+    spans: np.ndarray
+
+    @staticmethod
+    def load(path: Path) -> "Questions":
+        arrays = np.load(path)
+        return Questions(
+            TokenLists(arrays["context_ids"], arrays["context_offsets"]),
+            arrays["sentence_flags"],
+            TokenLists(arrays["question_ids"], arrays["question_offsets"]),
+            arrays["contexts"],
+            arrays["spans"],
+        )
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def window(self, index: int, budget: int, rng: np.random.Generator) -> tuple[int, int]:
+        """A window of the question's context: around its answer, or anywhere where it has none."""
+        low, high = self.texts.offsets[self.contexts[index] :][:2]
+        first, last = self.spans[index]
+        if first < 0:
+            first = last = int(rng.integers(high - low))
+        return draw_window(self.flags[low:high], int(first), int(last), budget, rng)
+
+
+class Batches:
+    """Batches of windows, epoch after epoch; the same step always gives the same batch."""
+
+    def __init__(self, data: Questions, special: Special, tokens_per_batch: int, seed: int):
+        self.data, self.special, self.tokens, self.seed = data, special, tokens_per_batch, seed
+        self.epoch, self.batches, self.windows = -1, [], np.zeros((0, 2), np.int64)
+        self._open_epoch(0)
+        self.per_epoch = len(self.batches)
+
+    def _open_epoch(self, epoch: int) -> None:
+        rng = np.random.default_rng((self.seed, epoch))
+        budgets = rng.integers(*SHORT_BUDGETS, len(self.data), endpoint=True)
+        budgets[rng.random(len(self.data)) < LONG_SHARE] = LONG_BUDGET
+        self.windows = np.array([self.data.window(i, int(b), rng) for i, b in enumerate(budgets)])
+        lengths = np.diff(self.windows)[:, 0] + np.minimum(self.data.questions.lengths(), MAX_QUESTION) + 3
+        self.batches = cut_batches(np.arange(len(self.data)), lengths, self.tokens, rng)
+        self.epoch = epoch
+
+    def example(self, index: int) -> tuple[np.ndarray, int, tuple[int, int]]:
+        """[CLS] question [SEP] window [SEP], where the second segment starts, and the answer's first and last token.
+
+        A question without an answer points at [CLS].
+        """
+        low, high = self.windows[index]
+        question = self.data.questions[index][:MAX_QUESTION]
+        context = self.data.texts[self.data.contexts[index]][low:high]
+        special = self.special
+        ids = np.concatenate([[special.start], question, [special.separator], context, [special.separator]])
+        second = len(question) + 2
+        first, last = self.data.spans[index]
+        span = (0, 0) if first < 0 else (second + int(first - low), second + int(last - low))
+        return ids, second, span
+
+    def batch(self, step: int, rank: int, world: int) -> dict[str, torch.Tensor]:
+        epoch, position = divmod(step, self.per_epoch)
+        if epoch != self.epoch:
+            self._open_epoch(epoch)
+        examples = [self.example(i) for i in self.batches[position % len(self.batches)]]
+        mine = examples[rank::world] if len(examples) >= world else examples
+        ids, mask = pad([ids for ids, _, _ in mine], self.special.pad)
+        seconds = np.array([second for _, second, _ in mine])
+        segments = (np.arange(ids.shape[1]) >= seconds[:, None]) * mask
+        spans = np.array([span for _, _, span in mine], np.int64)
+        device = training_device()
+        arrays = {"ids": ids, "mask": mask, "segments": segments, "spans": spans}
+        return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in arrays.items()}
+
+
+def loss_of(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Mean cross-entropy of first and last token over all places of the window; padding is no place."""
+    output = model(input_ids=batch["ids"], attention_mask=batch["mask"], token_type_ids=batch["segments"])
+    padding = batch["mask"] == 0
+    losses = [
+        functional.cross_entropy(logits.float().masked_fill(padding, -1e4), batch["spans"][:, side])
+        for side, logits in enumerate((output.start_logits, output.end_logits))
+    ]
+    return (losses[0] + losses[1]) / 2
+
+
+def build_reader(config_path: Path, base: Path, frozen_layers: int) -> BertForQuestionAnswering:
+    """The base encoder under a new head; embeddings and the lowest layers don't learn.
+
+    No dropout: an example is seen once or twice. Attention by torch's fused kernel: a tenth faster here in f32, but see
+    `--eager` for processors with bf16 units, where its backward is slow.
+    """
+    config = BertConfig.from_json_file(config_path)
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    model = BertForQuestionAnswering(config)
+    known = {f"bert.{name}": tensor for name, tensor in load_file(base / "model.safetensors").items()}
+    known = {name: tensor for name, tensor in known.items() if name in model.state_dict()}
+    missing = [n for n in model.load_state_dict(known, strict=False).missing_keys if not n.endswith("_ids")]
+    if any(not name.startswith("qa_outputs.") for name in missing):
+        raise ValueError(f"{base}: no weights for {missing}")
+    for module in (model.bert.embeddings, *model.bert.encoder.layer[:frozen_layers]):
+        module.requires_grad_(False)
+    return model
+
+
+def load_vocabulary(path: Path) -> dict[str, int]:
+    """Token to id of a tokenizer.json."""
+    return json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--steps", type=int, help="of the whole schedule; one epoch by default")
+    parser.add_argument("--tokens", type=int, default=TOKENS_PER_BATCH, help="in a batch")
+    parser.add_argument("--peak-lr", type=float, default=PEAK_LR)
+    parser.add_argument("--frozen-layers", type=int, default=FROZEN_LAYERS)
+    parser.add_argument("--eager", action="store_true", help="write the attention out")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="bfloat16")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = parse_arguments()
+    torch.manual_seed(arguments.seed)
+    vocabulary = load_vocabulary(arguments.work / "tokenizer.json")
+    batches = Batches(
+        Questions.load(arguments.work / "corpus.npz"), Special.of(vocabulary), arguments.tokens, arguments.seed
+    )
+    steps = arguments.steps or batches.per_epoch
+    print(f"{batches.per_epoch} batches an epoch", flush=True)
+    model = build_reader(arguments.work / "config.json", arguments.base, arguments.frozen_layers)
+    if arguments.eager:
+        model.set_attn_implementation("eager")
+    schedule = Schedule(steps, arguments.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
+    options = RunOptions(
+        arguments.work / "checkpoint.pt",
+        seed=arguments.seed,
+        processes=arguments.processes,
+        dtype=getattr(torch, arguments.dtype),
+        seconds=arguments.seconds,
+        save_every=180,
+    )
+    fit(model, batches.batch, loss_of, schedule, options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Exports the averaged weights as the product loads them: config.json, tokenizer.json and model.safetensors with int8 weights."""
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.int8 import quantise
+from common.shipping import ship
+from common.trainer import load_weights
+
+EXACT = ("classifier.weight",)  # two rows: rounding them saves nothing
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="the model's folder")
+    parser.add_argument("--max-bytes", type=int, default=12_000_000)
+    arguments = parser.parse_args()
+    weights = load_weights(arguments.work / "checkpoint.pt", averaged=True)
+    ship(arguments.work, quantise(weights, EXACT), arguments.out, arguments.max_bytes)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,12 +7,12 @@ import { defineConfig, type Plugin } from "vite";
 // Vite wraps addresses twice. Other bundlers recognise only the plain form, new URL("./file",
 // import.meta.url).
 const kWrapped =
-  /new URL\(\s*(?:\/\* @vite-ignore \*\/\s*)?new URL\("([^"]+)", import\.meta\.url\)\.href,\s*"" \+ import\.meta\.url\s*\)/;
+  /new URL\(\s*(?:\/\* @vite-ignore \*\/\s*)?new URL\("([^"]+)", import\.meta\.url\)\.href,\s*"" \+ import\.meta\.url\s*\)/g;
 
 function unwrap(code: string, where: string): string {
-  if (!kWrapped.test(code))
-    throw new Error(`${where}: names its file in another way than Vite used to`);
-  return code.replace(kWrapped, 'new URL("./$1", import.meta.url)');
+  const plain = code.replace(kWrapped, 'new URL("./$1", import.meta.url)');
+  if (plain === code) throw new Error(`${where}: names its file in another way than Vite used to`);
+  return plain;
 }
 
 function plainUrls(): Plugin {

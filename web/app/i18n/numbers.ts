@@ -2,43 +2,65 @@
 
 import type { Language } from "../state/view-state.js";
 
-const kLocales: Record<Language, string> = { en: "en", zh: "zh-Hans" };
 const kMega = 1e6;
+const kMostDigits = 4; // after the point
 
-function format(value: number, language: Language, options: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(kLocales[language], options).format(value);
+type Write = (value: number, language: Language) => string;
+
+// Made once: to make a format takes longer than to write many numbers, and a table has thousands.
+function writer(options: Intl.NumberFormatOptions): Write {
+  const formats: Record<Language, Intl.NumberFormat> = {
+    en: new Intl.NumberFormat("en", options),
+    zh: new Intl.NumberFormat("zh-Hans", options),
+  };
+  return (value, language) => formats[language].format(value);
 }
 
-export function percent(share: number, language: Language): string {
-  return format(share, language, {
-    style: "percent",
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
+function decimals(digits: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }
 
-export function whole(value: number, language: Language): string {
-  return format(value, language, { maximumFractionDigits: 0 });
+export const percent = writer({ style: "percent", ...decimals(1) });
+
+/** Without decimals. */
+export const roundPercent = writer({ style: "percent", maximumFractionDigits: 0 });
+
+export const whole = writer({ maximumFractionDigits: 0 });
+
+/** 11.4M, 1138万 */
+export const compact = writer({ notation: "compact", maximumFractionDigits: 1 });
+
+const kFixed = Array.from({ length: kMostDigits + 1 }, (_, digits) => writer(decimals(digits)));
+const kSigned = writer({ ...decimals(1), signDisplay: "exceptZero" });
+const kTwoDigits = writer({ maximumSignificantDigits: 2, maximumFractionDigits: 20 });
+
+/** A number with so many decimals, 4 at most. */
+export function fixed(value: number, digits: number, language: Language): string {
+  return kFixed[digits]!(value, language);
 }
 
 /** Decimal megabytes. */
 export function megabytes(bytes: number, language: Language): string {
-  return format(bytes / kMega, language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return fixed(bytes / kMega, 1, language);
 }
 
-/** 11.4M, 1138万 */
-export function compact(value: number, language: Language): string {
-  return format(value, language, { notation: "compact", maximumFractionDigits: 1 });
+/** A change of a probability in percentage points: +41.2, −0.3, 0.0 */
+export function points(change: number, language: Language): string {
+  return kSigned(100 * change, language).replace("-", "−");
 }
 
 /** Two decimals, or as many as it takes to see that a small weight is not nothing. */
 export function weight(value: number, language: Language): string {
   const kSmall = 0.01;
-  if (value >= kSmall) return fixed(value, 2, language);
-  return format(value, language, { maximumSignificantDigits: 2, maximumFractionDigits: 20 });
+  return value >= kSmall ? fixed(value, 2, language) : kTwoDigits(value, language);
 }
 
-/** A number with so many decimals. */
-export function fixed(value: number, digits: number, language: Language): string {
-  return format(value, language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const kLists: Record<Language, Intl.ListFormat> = {
+  en: new Intl.ListFormat("en"),
+  zh: new Intl.ListFormat("zh-Hans"),
+};
+
+/** "a, b and c" */
+export function list(items: readonly string[], language: Language): string {
+  return kLists[language].format(items);
 }

@@ -2,8 +2,20 @@
 
 import type { ErrorCode } from "glassformer";
 import type { ExampleId } from "./examples.js";
+import type { QaExampleId } from "./qa-examples.js";
 
-export const kTerms = ["token", "special", "attention", "layer", "head", "weight"] as const;
+export const kTerms = [
+  "token",
+  "special",
+  "attention",
+  "layer",
+  "head",
+  "weight",
+  "span",
+  "decoding",
+  "beam",
+  "temperature",
+] as const;
 export type TermId = (typeof kTerms)[number];
 
 export interface TermText {
@@ -16,7 +28,9 @@ export interface ErrorText {
   advice: string;
 }
 
-/** `null`: the sentence speaks for itself in this language. */
-export type ExampleGlosses = Record<ExampleId, string> | null;
+/** What the examples mean that are in another language than the page. */
+export type Glosses = Partial<Record<ExampleId, string>>;
+/** `null`: they speak for themselves in this language. */
+export type QaGlosses = Record<QaExampleId, string> | null;
 export type Terms = Record<TermId, TermText>;
 export type Errors = Record<ErrorCode, ErrorText>;

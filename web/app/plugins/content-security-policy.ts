@@ -7,6 +7,7 @@ const kPolicy = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
+  "img-src 'self' blob:", // pictures that the page itself has drawn, to be saved as PNG
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

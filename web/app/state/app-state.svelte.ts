@@ -2,32 +2,104 @@
 
 import { MediaQuery } from "svelte/reactivity";
 import { messagesOf } from "../i18n/messages.js";
-import { kExamples } from "../i18n/examples.js";
-import { fromHash, type Head, type Language, type Theme, type ViewState } from "./view-state.js";
+import { kSentenceExamples } from "../i18n/examples.js";
+import { kPrompts, kTranslationExamples } from "../i18n/generation-examples.js";
+import { kQaExamples } from "../i18n/qa-examples.js";
+import { toggleHead, toggleToken, type Changes, type HeadIndex } from "./changes.js";
+import type { AttentionKind } from "./trace.js";
+import {
+  fromHash,
+  type Decoding,
+  type Head,
+  type Language,
+  type Pin,
+  type TaskId,
+  type Theme,
+  type TraitFilter,
+  type ViewKind,
+  type ViewState,
+} from "./view-state.js";
 
 const kFirstLayer = 1; // first layers look nearly everywhere; the second is where patterns begin
 
+const kTranslator = "numbers-en-zh";
+
+function defaults(language: Language): ViewState {
+  return {
+    task: "sentiment",
+    text: kSentenceExamples[0].text,
+    question: kQaExamples[0].question,
+    context: kQaExamples[0].context,
+    answer: 0,
+    source: kTranslationExamples[kTranslator]![0]!,
+    translator: kTranslator,
+    beams: 3,
+    sentence: 0,
+    step: 0,
+    prompt: kPrompts[0],
+    writer: "story-en",
+    decoding: "greedy",
+    temperature: 0.8,
+    seed: 1,
+    length: 40,
+    attention: "self",
+    view: "matrix",
+    layer: kFirstLayer,
+    head: 0,
+    heads: "all",
+    pin: null,
+    against: null,
+    trait: "all",
+    mergeWords: false,
+    hideSpecial: false,
+    occlusion: false,
+    headsOff: [],
+    tokensHidden: [],
+    language,
+    theme: "auto",
+    embed: false,
+  };
+}
+
 export class AppState implements ViewState {
+  task = $state<TaskId>("sentiment");
   text = $state("");
+  question = $state("");
+  context = $state("");
+  answer = $state(0);
+  source = $state("");
+  translator = $state("");
+  beams = $state(1);
+  sentence = $state(0);
+  step = $state(0);
+  prompt = $state("");
+  writer = $state("");
+  decoding = $state<Decoding>("greedy");
+  temperature = $state(1);
+  seed = $state(0);
+  length = $state(0);
+  attention = $state<AttentionKind>("self");
+  view = $state<ViewKind>("matrix");
   layer = $state(0);
   head = $state<Head>(0);
+  heads = $state.raw<readonly number[] | "all">("all");
+  pin = $state.raw<Pin | null>(null);
+  against = $state<number | null>(null);
+  trait = $state<TraitFilter>("all");
+  mergeWords = $state(false);
+  hideSpecial = $state(false);
+  occlusion = $state(false);
+  headsOff = $state.raw<readonly HeadIndex[]>([]);
+  tokensHidden = $state.raw<readonly number[]>([]);
   language = $state<Language>("en");
   theme = $state<Theme>("auto");
+  embed = $state(false);
 
   readonly #prefersDark = new MediaQuery("prefers-color-scheme: dark");
 
   constructor(hash: string, preferredLanguages: readonly string[]) {
     const first = preferredLanguages[0] ?? "en";
-    const language: Language = first.startsWith("zh") ? "zh" : "en";
-    this.adopt(
-      fromHash(hash, {
-        text: kExamples[0].text,
-        layer: kFirstLayer,
-        head: 0,
-        language,
-        theme: "auto",
-      }),
-    );
+    this.adopt(fromHash(hash, defaults(first.startsWith("zh") ? "zh" : "en")));
   }
 
   get isDark(): boolean {
@@ -38,13 +110,46 @@ export class AppState implements ViewState {
     return messagesOf(this.language);
   }
 
-  /** A plain copy. */
-  get view(): ViewState {
-    const { text, layer, head, language, theme } = this;
-    return { text, layer, head, language, theme };
+  /** A plain copy, for a link. */
+  get choices(): ViewState {
+    return fromHash("", this);
   }
 
-  adopt(view: ViewState): void {
-    Object.assign(this, view);
+  adopt(choices: ViewState): void {
+    Object.assign(this, choices);
+  }
+
+  /** Another model: what was changed in the one before means nothing to it. */
+  open(task: TaskId): void {
+    this.task = task;
+    this.undoChanges();
+  }
+
+  /** Another text: places in the one before mean nothing in it. */
+  forgetPlaces(): void {
+    this.answer = 0;
+    this.tokensHidden = [];
+  }
+
+  get changes(): Changes {
+    return { heads: this.headsOff, tokens: this.tokensHidden };
+  }
+
+  toggleHead(place: HeadIndex): void {
+    this.headsOff = toggleHead(this.headsOff, place);
+  }
+
+  toggleToken(token: number): void {
+    this.tokensHidden = toggleToken(this.tokensHidden, token);
+  }
+
+  undoChanges(): void {
+    this.headsOff = [];
+    this.tokensHidden = [];
+  }
+
+  choose(layer: number, head: Head): void {
+    this.layer = layer;
+    this.head = head;
   }
 }

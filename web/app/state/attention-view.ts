@@ -1,16 +1,16 @@
-// One head's attention, or the mean of a layer's heads, cut out of a reading.
+// One head's attention, or what all heads of a layer have in common, cut out of an attention.
 
-import type { Tensor } from "glassformer";
-import type { Reading, Token } from "./analysis.svelte.js";
+import type { Attention } from "./trace.js";
+import type { Token } from "./tokens.js";
 import type { Head } from "./view-state.js";
 
 export interface AttentionView {
-  tokens: Token[];
-  layers: number;
-  heads: number;
+  attention: Attention;
+  queries: readonly Token[];
+  keys: readonly Token[];
   layer: number;
   head: Head;
-  /** [n, n], row-major: queries in rows, keys in columns; each row sums to 1. */
+  /** [n_q, n_k], row-major: queries in rows, keys in columns. */
   weights: Float32Array;
 }
 
@@ -18,36 +18,51 @@ export interface AttentionView {
  * `layer` and `head` come from links, and may be those of another model: they are brought into
  * range.
  */
-export function attentionView(
-  { tokens, attentions }: Reading,
-  layer: number,
-  head: Head,
-): AttentionView {
-  const inLayer = Math.min(layer, attentions.length - 1);
-  const tensor = attentions[inLayer]!;
-  const heads = tensor.dims[1]!;
-  const inHead = head === "mean" ? head : Math.min(head, heads - 1);
-  const weights = headWeights(tensor, inHead);
-  return { tokens, layers: attentions.length, heads, layer: inLayer, head: inHead, weights };
+export function attentionView(attention: Attention, layer: number, head: Head): AttentionView {
+  const inLayer = Math.min(layer, attention.layers - 1);
+  const inHead = typeof head === "number" ? Math.min(head, attention.heads - 1) : head;
+  const weights = headWeights(attention, inLayer, inHead);
+  const { queries, keys } = attention;
+  return { attention, queries, keys, layer: inLayer, head: inHead, weights };
 }
 
-/** `tensor`: [1, heads, n, n]. A view of it for one head, a new array for the mean. */
-export function headWeights({ data, dims }: Tensor, head: Head): Float32Array {
-  const [, heads = 1, n = 0] = dims;
-  const size = n * n;
-  if (head !== "mean") return data.subarray(head * size, (head + 1) * size);
-  const mean = new Float32Array(size);
-  for (let i = 0; i < data.length; i += 1) mean[i % size]! += data[i]! / heads;
+/** [n_q, n_k]: shared memory for one head, a new array for the mean and the maximum. */
+export function headWeights(attention: Attention, layer: number, head: Head): Float32Array {
+  if (typeof head === "number") return attention.weightsOf(layer, head);
+  const heads = Array.from({ length: attention.heads }, (_, i) => attention.weightsOf(layer, i));
+  return head === "mean" ? meanOf(heads) : maximumOf(heads);
+}
+
+function meanOf(heads: Float32Array[]): Float32Array {
+  const mean = new Float32Array(heads[0]!.length);
+  for (const weights of heads)
+    for (let i = 0; i < mean.length; i += 1) mean[i]! += weights[i]! / heads.length;
   return mean;
 }
 
+function maximumOf(heads: Float32Array[]): Float32Array {
+  const most = new Float32Array(heads[0]!.length);
+  for (const weights of heads)
+    for (let i = 0; i < most.length; i += 1) if (weights[i]! > most[i]!) most[i] = weights[i]!;
+  return most;
+}
+
 export function weightAt(view: AttentionView, query: number, key: number): number {
-  return view.weights[query * view.tokens.length + key]!;
+  return view.weights[query * view.keys.length + key]!;
+}
+
+/** What no query may look at: a key behind it, where attention is causal. */
+export function isMasked({ isCausal }: Attention, query: number, key: number): boolean {
+  return isCausal && key > query;
 }
 
 export function rowOf(view: AttentionView, query: number): Float32Array {
-  const n = view.tokens.length;
+  const n = view.keys.length;
   return view.weights.subarray(query * n, (query + 1) * n);
+}
+
+export function columnOf(view: AttentionView, key: number): Float32Array {
+  return Float32Array.from(view.queries, (_, query) => weightAt(view, query, key));
 }
 
 export function sum(row: Float32Array): number {
@@ -61,9 +76,9 @@ export function strongestKeys(row: Float32Array, count: number): number[] {
     .slice(0, count);
 }
 
-/** All weights as tab-separated values, tokens in the first row and column. */
+/** All weights as tab-separated values, keys in the first row, queries in the first column. */
 export function toTsv(view: AttentionView): string {
-  const header = ["", ...view.tokens.map(({ text }) => text)];
-  const rows = view.tokens.map(({ text }, query) => [text, ...rowOf(view, query)]);
+  const header = ["", ...view.keys.map(({ text }) => text)];
+  const rows = view.queries.map(({ text }, query) => [text, ...rowOf(view, query)]);
   return [header, ...rows].map((row) => row.join("\t")).join("\n");
 }

@@ -1,38 +1,45 @@
-// The model's way into the page: loading with progress, cancelled, failed, or ready.
+// A model's way into the page: loading with progress, cancelled, failed, or ready.
 
-import {
-  GlassformerError,
-  pipeline,
-  type ByteCount,
-  type ErrorCode,
-  type TextClassificationPipeline,
-} from "glassformer";
+import type { ByteCount, ModelFacts, PipelineOptions, ProgressCallback } from "glassformer";
+import { problemOf, type Problem } from "./problem.js";
 
-export interface Problem {
-  code: ErrorCode;
-  /** What the package said, for those who want to know. */
-  message: string;
+/** Every pipeline is a function that knows its model. */
+interface Loaded {
+  readonly model: ModelFacts;
 }
 
 export type ModelStatus =
+  | { kind: "idle" }
   | { kind: "loading"; bytes: ByteCount | null }
   | { kind: "cancelled" }
   | { kind: "failed"; problem: Problem }
-  | { kind: "ready"; classify: TextClassificationPipeline };
+  | { kind: "ready" };
 
-export class ModelState {
-  status = $state.raw<ModelStatus>({ kind: "cancelled" });
+type Load<Pipeline> = (options: PipelineOptions) => Promise<Pipeline>;
+
+export class ModelState<Pipeline extends Loaded = Loaded> {
+  status = $state.raw<ModelStatus>({ kind: "idle" });
+  pipeline = $state.raw<Pipeline | null>(null);
+  readonly #load: Load<Pipeline>;
   #controller = new AbortController();
 
+  constructor(load: Load<Pipeline>) {
+    this.#load = load;
+  }
+
+  /** Loads unless that was asked for before. */
+  ensure(): void {
+    if (this.status.kind === "idle") void this.load();
+  }
+
   async load(): Promise<void> {
-    const controller = new AbortController();
-    this.#controller = controller;
+    const { signal } = (this.#controller = new AbortController());
     this.status = { kind: "loading", bytes: null };
     try {
-      const classify = await this.#pipeline(controller.signal);
-      this.status = { kind: "ready", classify };
+      this.pipeline = await this.#load({ signal, progress_callback: this.#progress(signal) });
+      this.status = { kind: "ready" };
     } catch (thrown) {
-      if (!controller.signal.aborted) this.status = { kind: "failed", problem: problemOf(thrown) };
+      if (!signal.aborted) this.status = { kind: "failed", problem: problemOf(thrown) };
     }
   }
 
@@ -41,18 +48,10 @@ export class ModelState {
     this.status = { kind: "cancelled" };
   }
 
-  #pipeline(signal: AbortSignal): Promise<TextClassificationPipeline> {
-    return pipeline("sentiment-analysis", null, {
-      signal,
-      progress_callback: (info) => {
-        if (info.status !== "progress_total" || signal.aborted) return;
-        this.status = { kind: "loading", bytes: { loaded: info.loaded, total: info.total } };
-      },
-    });
+  #progress(signal: AbortSignal): ProgressCallback {
+    return (info) => {
+      if (info.status !== "progress_total" || signal.aborted) return;
+      this.status = { kind: "loading", bytes: { loaded: info.loaded, total: info.total } };
+    };
   }
-}
-
-export function problemOf(thrown: unknown): Problem {
-  if (thrown instanceof GlassformerError) return { code: thrown.code, message: thrown.message };
-  return { code: "INTERNAL", message: String(thrown) };
 }

@@ -1,6 +1,8 @@
 // Where models come from. One mutable object, as in transformers.js; `pipeline()` reads it once,
 // when it is called.
 
+import type { EngineChoice } from "./worker/engine-choice.js";
+
 export interface Env {
   /**
    * Folder of the models that have no slash in their id, with a `manifest.json` in it. Relative to
@@ -15,6 +17,12 @@ export interface Env {
   allowRemoteModels: boolean;
   /** Keep model files in the browser's Cache API, so that the next visit needs no download. */
   useBrowserCache: boolean;
+  /**
+   * The build of the engine: with WebAssembly's SIMD, with relaxed SIMD (Chromium, Firefox), or
+   * "auto", whichever is right and faster in this browser. Counts when the worker starts, with the
+   * first pipeline.
+   */
+  engine: EngineChoice;
 }
 
 export const env: Env = {
@@ -23,4 +31,5 @@ export const env: Env = {
   remotePathTemplate: "{model}/resolve/{revision}/{file}",
   allowRemoteModels: true,
   useBrowserCache: true,
+  engine: "auto",
 };

@@ -9,8 +9,7 @@ const kHubId = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
 
 /** `pageUrl`: what a relative `env.localModelPath` is relative to. */
 export function modelSource(id: string, revision: string, env: Env, pageUrl: string): ModelSource {
-  if (kLocalId.test(id))
-    return { kind: "manifest", folder: folderUrl(env.localModelPath, pageUrl), id };
+  if (kLocalId.test(id)) return { kind: "manifest", folder: localFolder(env, pageUrl), id };
   if (!kHubId.test(id)) {
     const message = `model: expected a name, or owner/name on the Hub, got ${JSON.stringify(id)}`;
     throw new GlassformerError("INVALID_ARGUMENT", message);
@@ -28,6 +27,11 @@ export function modelSource(id: string, revision: string, env: Env, pageUrl: str
     id,
     revision,
   };
+}
+
+/** Where the manifest is. */
+export function localFolder(env: Env, pageUrl: string): string {
+  return folderUrl(env.localModelPath, pageUrl);
 }
 
 function folderUrl(path: string, pageUrl: string): string {

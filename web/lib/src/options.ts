@@ -18,12 +18,6 @@ export function refuseUnknown(where: string, options: object, known: readonly st
   }
 }
 
-export function readBoolean(where: string, name: string, value: unknown): boolean {
-  if (value === undefined) return false;
-  if (typeof value !== "boolean") throw invalid(where, name, "true or false", value);
-  return value;
-}
-
 export function readOneOf<T extends string>(
   where: string,
   name: string,
@@ -53,6 +47,7 @@ export function invalid(
 }
 
 function describe(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? String(value);
   return Array.isArray(value) ? "an array" : "an object";
 }

@@ -4,7 +4,7 @@ import { EngineClient } from "./client/engine-client.js";
 import { spawnWorker } from "./client/spawn-worker.js";
 import { env, type Env } from "./env.js";
 import { GlassformerError } from "./errors.js";
-import { modelSource } from "./model-source.js";
+import { localFolder, modelSource } from "./model-source.js";
 import { invalid, readOneOf, readSignal, refuseUnknown } from "./options.js";
 import { modelFacts } from "./pipelines/model-facts.js";
 import {
@@ -14,13 +14,15 @@ import {
   type TaskName,
 } from "./pipelines/registry.js";
 import type { ProgressCallback } from "./progress.js";
-import type { LoadSpec } from "./worker/api.js";
+import type { LoadSpec, ModelSource } from "./worker/api.js";
+import type { EngineChoice } from "./worker/engine-choice.js";
 
 /**
- * How weights are held in memory. "auto": as the file has them; "q8": int8 with a scale for each
- * output.
+ * How weights are held in memory. "fp16": half floats, which are widened where they are used; "q8":
+ * int8 with a scale for each output; "auto": as the file has them, or "q8" where that would be more
+ * than 64 MB of floats.
  */
-export type Dtype = "auto" | "fp32" | "q8";
+export type Dtype = "auto" | "fp32" | "fp16" | "q8";
 
 export interface PipelineOptions {
   progress_callback?: ProgressCallback;
@@ -32,7 +34,8 @@ export interface PipelineOptions {
 }
 
 const kOptions = ["progress_callback", "signal", "dtype", "revision"] as const;
-const kDtypes: readonly Dtype[] = ["auto", "fp32", "q8"];
+const kDtypes: readonly Dtype[] = ["auto", "fp32", "fp16", "q8"];
+const kEngines: readonly EngineChoice[] = ["auto", "simd128", "relaxed"];
 
 export interface Host {
   client: EngineClient;
@@ -46,7 +49,7 @@ let defaultClient: EngineClient | undefined;
 /**
  * Loads a model, in a worker, and resolves with a function that runs it.
  *
- * @param task  "sentiment-analysis", or "text-classification", which is the same
+ * @param task  "sentiment-analysis", "translation_zh_to_en", "text-generation", ...: a key of PipelineByTask
  * @param model  a model of `env.localModelPath`, or `owner/name` on the Hub; the task's own model when left out
  * @throws GlassformerError, or the signal's reason
  */
@@ -68,21 +71,29 @@ export async function createPipeline<T extends TaskName>(
   options: PipelineOptions = {},
 ): Promise<PipelineByTask[T]> {
   refuseUnknown("pipeline", options, kOptions);
-  const entry = entryFor(task);
-  const id = model ?? entry.defaultModel;
+  const { entry, languages } = entryFor(task);
   const onProgress = readCallback(options.progress_callback);
   const signal = readSignal("pipeline", options.signal);
-  const lease = await host.client.acquire(loadSpec(host, entry, id, options), {
-    signal,
-    onProgress,
-  });
-  onProgress?.({ status: "ready", task, model: id });
-  return entry.create(modelFacts(id, lease.info), lease) as PipelineByTask[T];
+  const id = model ?? entry.defaultModel;
+  const source =
+    id === undefined ? chosenSource(host, entry, languages) : sourceOf(host, id, options);
+  const spec = loadSpec(host, entry, source, options);
+  const lease = await host.client.acquire(spec, { signal, onProgress });
+  onProgress?.({ status: "ready", task, model: lease.id });
+  return entry.create(modelFacts(lease.id, lease.info), lease) as PipelineByTask[T];
 }
 
-function entryFor(task: string): TaskEntry {
-  const entry = kTasks.find(({ names }) => (names as readonly string[]).includes(task));
-  if (entry) return entry;
+interface NamedTask {
+  entry: TaskEntry;
+  /** Of "translation_zh_to_en": zh, en. */
+  languages: string[] | undefined;
+}
+
+function entryFor(task: string): NamedTask {
+  const pair = /^translation_([A-Za-z-]+)_to_([A-Za-z-]+)$/.exec(task);
+  const name = pair ? "translation" : task;
+  const entry = kTasks.find(({ names }) => (names as readonly string[]).includes(name));
+  if (entry) return { entry, languages: pair?.slice(1) };
   const known = kTasks.flatMap(({ names }) => names).join(", ");
   throw new GlassformerError(
     "UNSUPPORTED",
@@ -90,15 +101,32 @@ function entryFor(task: string): TaskEntry {
   );
 }
 
-function loadSpec(host: Host, entry: TaskEntry, id: unknown, options: PipelineOptions): LoadSpec {
-  const { dtype = "auto", revision = "main" } = options;
+function sourceOf(host: Host, id: unknown, { revision = "main" }: PipelineOptions): ModelSource {
   if (typeof id !== "string") throw invalid("pipeline", "model", "a model's id", id);
   if (typeof revision !== "string")
     throw invalid("pipeline", "revision", "a name or commit", revision);
+  return modelSource(id, revision, host.env, host.pageUrl);
+}
+
+/** The model that the manifest has for the task. */
+function chosenSource(host: Host, entry: TaskEntry, languages: string[] | undefined): ModelSource {
+  const task = entry.names[0]!;
+  const folder = localFolder(host.env, host.pageUrl);
+  const choice = languages ? { task, languages } : { task };
+  return { kind: "manifest", folder, id: task, choice };
+}
+
+function loadSpec(
+  host: Host,
+  entry: TaskEntry,
+  source: ModelSource,
+  { dtype = "auto" }: PipelineOptions,
+): LoadSpec {
   return {
-    source: modelSource(id, revision, host.env, host.pageUrl),
+    source,
     task: entry.task,
     dtype: readOneOf("pipeline", "dtype", dtype, kDtypes),
+    engine: readOneOf("env", "engine", host.env.engine, kEngines),
     useBrowserCache: host.env.useBrowserCache,
   };
 }

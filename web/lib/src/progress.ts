@@ -16,9 +16,7 @@ interface FileEvent {
 
 export type WarningCode =
   /** The file could not be kept for the next visit: no Cache API here, or no room. */
-  | "CACHE_UNAVAILABLE"
-  /** Its SHA-256 could not be checked: the page is not on a secure origin. */
-  | "NOT_VERIFIED";
+  "CACHE_UNAVAILABLE";
 
 export type ProgressInfo =
   /** A file is about to be looked up; "download" follows if it is not in the browser's cache. */

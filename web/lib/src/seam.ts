@@ -14,6 +14,19 @@ export interface FileSlot {
   address: number;
 }
 
+/** What `beginLoad` found: the files of weights that have to come now, in any order. */
+export interface LoadBegun {
+  status: Status;
+  weightFiles: string[];
+}
+
+/** Room of `bytes` bytes in `HEAPU8`, to be filled and fed again and again. */
+export interface PieceSlot {
+  status: Status;
+  address: number;
+  bytes: number;
+}
+
 export interface ModelInfo {
   status: Status;
   family: string;
@@ -35,17 +48,15 @@ export interface RunRequest {
   text: string;
   textPair: string;
   hasTextPair: boolean;
-  /** 0 for all. */
-  topK: number;
-  outputAttentions: boolean;
-  outputHiddenStates: boolean;
+  /** A JSON object: the task's options, and output_attentions and output_hidden_states. */
+  options: string;
 }
 
-export interface LabelScore {
-  label: string;
-  /** A probability, 0 to 1. */
-  score: number;
-}
+/** "self" is an encoder's, or that of a model that is one stack; the others a decoder's. */
+export type AttentionKind = "self" | "decoder" | "cross";
+
+/** Whose hidden states: "main" is an encoder, or a model that is one stack. */
+export type Stream = "main" | "decoder";
 
 export interface EngineTokens {
   ids: Int32Array;
@@ -54,6 +65,8 @@ export interface EngineTokens {
   offsets: Int32Array;
   /** 1 for tokens such as [CLS] and [SEP]. */
   special: Uint8Array;
+  /** 0 for tokens of the text, 1 for those of its pair, -1 for special ones. */
+  sequenceIds: Int8Array;
   /** Tokens beyond the model's maximum, which were left out. */
   truncated: number;
 }
@@ -66,21 +79,53 @@ export interface EngineTensor {
 /** Holds engine memory: always delete() it. */
 export interface RunResult {
   status(): Status;
-  labels(): LabelScore[];
+  /** The task's answer, as JSON. */
+  output(): string;
+  /** Names of the arrays that the task gives besides. */
+  tensorNames(): string[];
+  tensor(name: string): EngineTensor;
   tokens(): EngineTokens;
   /** [layers, heads, q, k]; empty when not asked for. */
-  attentions(): EngineTensor;
+  attentions(kind: AttentionKind): EngineTensor;
   /** [layers + 1, tokens, d_model]; index 0 is the embedding output; empty when not asked for. */
-  hiddenStates(): EngineTensor;
+  hiddenStates(stream: Stream): EngineTensor;
+  delete(): void;
+}
+
+/**
+ * A generation under way. An empty answer: ask for the status, which tells how the last call went.
+ * Holds engine memory: always delete() it, finished or not.
+ */
+export interface Generation {
+  status(): Status;
+  isFinished(): boolean;
+  /** One more token for every sequence under way; what was chosen, as JSON (`EngineStep`). */
+  step(): string;
+  /** The finished sequences, as JSON: of one text, or an array of those of each. */
+  output(): string;
+  tokens(text: number): EngineTokens;
+  /** The tokens of a finished sequence; their offsets are those in the generated text. */
+  sequenceTokens(text: number, sequence: number): EngineTokens;
+  /** [layers, heads, q, k] of a finished sequence, from one forward pass over all of it. */
+  attentions(kind: AttentionKind, text: number, sequence: number): EngineTensor;
+  /** [layers + 1, tokens, d_model] */
+  hiddenStates(stream: Stream, text: number, sequence: number): EngineTensor;
   delete(): void;
 }
 
 export interface Engine {
   openModel(): number;
   allocateFile(model: number, name: string, bytes: number): FileSlot;
-  loadModel(model: number, options: LoadOptions): ModelInfo;
+  /** Reads and frees the files put into memory; weights can be fed from then on. */
+  beginLoad(model: number, options: LoadOptions): LoadBegun;
+  openWeights(model: number, name: string): PieceSlot;
+  /** Converts the first `count` bytes of the room. */
+  feedWeights(model: number, count: number): Status;
+  /** Nothing of the model runs before this. */
+  finishLoad(model: number): ModelInfo;
   closeModel(model: number): void;
   run(model: number, request: RunRequest): RunResult;
+  start(model: number, task: string, texts: string[], options: string): Generation;
   delete(): void;
 }
 

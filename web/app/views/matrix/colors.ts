@@ -27,6 +27,21 @@ export function colorScale(isDark: boolean): ColorScale {
   return { css: (weight) => colors[step(weight)]!, pixel: (weight) => pixels[step(weight)]! };
 }
 
+// Below zero the page's negative colour, above it the positive one, the ground between them.
+const kSigned = {
+  light: ["#b4490e", "#e9b48f", "#ffffff", "#8cc3cd", "#0b7285"],
+  dark: ["#ff9e64", "#7d5238", "#14171d", "#2f6a75", "#56cfe1"],
+};
+
+/** For values from -1 to 1; what is beyond has the last colour. */
+export function signedScale(isDark: boolean): ColorScale {
+  const scale = piecewise(interpolateLab, isDark ? kSigned.dark : kSigned.light);
+  const colors = Array.from({ length: kSteps + 1 }, (_, i) => scale(i / kSteps));
+  const pixels = Uint32Array.from(colors, pixelOf);
+  const step = (value: number) => Math.round((kSteps * (1 + Math.max(-1, Math.min(1, value)))) / 2);
+  return { css: (value) => colors[step(value)]!, pixel: (value) => pixels[step(value)]! };
+}
+
 /** `color`: "rgb(r, g, b)". */
 function pixelOf(color: string): number {
   const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map(Number);

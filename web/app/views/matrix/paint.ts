@@ -5,6 +5,7 @@ import type { MatrixLayout, Scroll } from "./geometry.js";
 import { visibleRange } from "./geometry.js";
 
 const kGap = 1; // px between cells
+const kSmallCell = 8; // px; gaps between smaller cells would take more room than they are worth
 const kMaxThumbnail = 48; // cells along an edge; more could not be told apart
 
 export interface Picture {
@@ -12,6 +13,8 @@ export interface Picture {
   layout: MatrixLayout;
   scroll: Scroll;
   color: ColorScale;
+  /** Keys behind their query are masked, and left blank. */
+  isCausal: boolean;
 }
 
 /** Paints the cells in view; `width` and `height` are those of the cells' window in CSS pixels. */
@@ -21,18 +24,54 @@ export function paintCells(
   height: number,
   picture: Picture,
 ): void {
-  const { weights, layout, scroll, color } = picture;
-  const [firstKey, endKey] = visibleRange(layout, scroll.x, width);
-  const [firstQuery, endQuery] = visibleRange(layout, scroll.y, height);
-  const edge = layout.cell - kGap;
+  const { weights, layout, scroll, color, isCausal } = picture;
+  const [firstKey, endKey] = visibleRange(layout.cell, layout.columns, scroll.x, width);
+  const [firstQuery, endQuery] = visibleRange(layout.cell, layout.rows, scroll.y, height);
   context.clearRect(0, 0, width, height);
+  if (layout.cell < kSmallCell) {
+    const range = { firstQuery, endQuery, firstKey, endKey };
+    paintDense(context, picture, range);
+    return;
+  }
+  const edge = layout.cell - kGap;
   for (let query = firstQuery; query < endQuery; query += 1) {
     const y = query * layout.cell - scroll.y;
-    for (let key = firstKey; key < endKey; key += 1) {
-      context.fillStyle = color.css(weights[query * layout.n + key]!);
+    const end = isCausal ? Math.min(endKey, query + 1) : endKey;
+    for (let key = firstKey; key < end; key += 1) {
+      context.fillStyle = color.css(weights[query * layout.columns + key]!);
       context.fillRect(key * layout.cell - scroll.x, y, edge, edge);
     }
   }
+}
+
+interface CellRange {
+  firstQuery: number;
+  endQuery: number;
+  firstKey: number;
+  endKey: number;
+}
+
+/** A quarter of a million small cells: one pixel each, enlarged in one go. */
+function paintDense(
+  context: CanvasRenderingContext2D,
+  { weights, layout, scroll, color, isCausal }: Picture,
+  { firstQuery, endQuery, firstKey, endKey }: CellRange,
+): void {
+  const [rows, columns] = [endQuery - firstQuery, endKey - firstKey];
+  if (rows <= 0 || columns <= 0) return;
+  const pixels = new Uint32Array(rows * columns); // 0 is transparent
+  for (let row = 0; row < rows; row += 1) {
+    const query = firstQuery + row;
+    const end = isCausal ? Math.min(endKey, query + 1) : endKey;
+    for (let key = firstKey; key < end; key += 1)
+      pixels[row * columns + key - firstKey] = color.pixel(weights[query * layout.columns + key]!);
+  }
+  const small = new OffscreenCanvas(columns, rows);
+  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), columns);
+  small.getContext("2d")!.putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = false;
+  const [x, y] = [firstKey * layout.cell - scroll.x, firstQuery * layout.cell - scroll.y];
+  context.drawImage(small, x, y, columns * layout.cell, rows * layout.cell);
 }
 
 /**
@@ -52,37 +91,49 @@ export function prepare(
   return context;
 }
 
-/** One pixel per cell; of a long text, the largest weight of each block. */
-export function paintThumbnail(
-  canvas: HTMLCanvasElement,
-  weights: Float32Array,
-  color: ColorScale,
-): void {
-  const { values, edge } = shrink(weights, Math.sqrt(weights.length), kMaxThumbnail);
-  canvas.width = edge;
-  canvas.height = edge;
-  const pixels = Uint32Array.from(values, color.pixel);
-  contextOf(canvas).putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), edge), 0, 0);
+/** Weights [rows, columns], row-major. */
+export interface Grid {
+  values: Float32Array;
+  rows: number;
+  columns: number;
 }
 
-/** The maximum over blocks, so that no strong weight vanishes. `weights`: [n, n]. */
-export function shrink(
-  weights: Float32Array,
-  n: number,
-  most: number,
-): { values: Float32Array; edge: number } {
-  if (n <= most) return { values: weights, edge: n };
-  const values = new Float32Array(most * most);
-  const blocks = Uint16Array.from({ length: n }, (_, i) => Math.floor((i * most) / n));
-  for (let query = 0; query < n; query += 1) {
-    const row = blocks[query]! * most;
-    for (let key = 0; key < n; key += 1) {
-      const block = row + blocks[key]!;
-      const weight = weights[query * n + key]!;
+/** One pixel per cell; of a long text, the largest weight of each block. */
+export function paintThumbnail(canvas: HTMLCanvasElement, grid: Grid, color: ColorScale): void {
+  paintPixels(canvas, shrink(grid, kMaxThumbnail), color);
+}
+
+/** One pixel per cell. */
+export function paintPixels(canvas: HTMLCanvasElement, grid: Grid, color: ColorScale): void {
+  const { values, rows, columns } = grid;
+  canvas.width = columns;
+  canvas.height = rows;
+  const pixels = Uint32Array.from(values, color.pixel);
+  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), columns);
+  contextOf(canvas).putImageData(image, 0, 0);
+}
+
+/** The maximum over blocks, so that no strong weight vanishes; at most `most` along each edge. */
+export function shrink(grid: Grid, most: number): Grid {
+  if (grid.rows <= most && grid.columns <= most) return grid;
+  const rowBlocks = blocks(grid.rows, most);
+  const columnBlocks = blocks(grid.columns, most);
+  const [rows, columns] = [Math.min(grid.rows, most), Math.min(grid.columns, most)];
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < grid.rows; row += 1) {
+    const first = rowBlocks[row]! * columns;
+    for (let column = 0; column < grid.columns; column += 1) {
+      const block = first + columnBlocks[column]!;
+      const weight = grid.values[row * grid.columns + column]!;
       if (weight > values[block]!) values[block] = weight;
     }
   }
-  return { values, edge: most };
+  return { values, rows, columns };
+}
+
+/** For each of `n` places, the block it belongs to. */
+function blocks(n: number, most: number): Uint16Array {
+  return Uint16Array.from({ length: n }, (_, i) => (n <= most ? i : Math.floor((i * most) / n)));
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

@@ -4,8 +4,14 @@
 import { proxy } from "comlink";
 import type { ProgressCallback } from "../progress.js";
 import type { RunRequest } from "../seam.js";
-import type { LoadedModel, LoadSpec, RunAnswer } from "../worker/api.js";
-import type { ModelLease } from "./model-lease.js";
+import type {
+  GenerationAnswer,
+  GenerationRequest,
+  LoadedModel,
+  LoadSpec,
+  RunAnswer,
+} from "../worker/api.js";
+import type { GenerationWaiter, ModelLease } from "./model-lease.js";
 import { RequestQueue } from "./request-queue.js";
 import { SharedLoad, type LoadWaiter } from "./shared-load.js";
 import { WorkerLink } from "./worker-link.js";
@@ -37,8 +43,7 @@ export class EngineClient {
     const model = this.#modelFor(spec);
     model.users += 1;
     try {
-      const { info } = await this.#ensureLoaded(model, waiter);
-      return this.#lease(model, info, waiter.onProgress);
+      return this.#lease(model, await this.#ensureLoaded(model, waiter), waiter.onProgress);
     } catch (failure) {
       this.#dropUser(model);
       throw failure;
@@ -47,14 +52,20 @@ export class EngineClient {
 
   #lease(
     model: SharedModel,
-    info: LoadedModel["info"],
+    { id, info }: LoadedModel,
     onProgress: ProgressCallback | undefined,
   ): ModelLease {
     let released: Promise<void> | undefined;
     return {
+      id,
       info,
       run: (request, signal) =>
         this.#queue.run(() => this.#run(model, request, { signal, onProgress }), signal),
+      generate: (request, waiter) =>
+        this.#queue.run(
+          () => this.#generate(model, request, waiter, { signal: waiter.signal, onProgress }),
+          waiter.signal,
+        ),
       release: () => (released ??= this.#queue.run(async () => this.#dropUser(model))),
     };
   }
@@ -62,6 +73,26 @@ export class EngineClient {
   async #run(model: SharedModel, request: RunRequest, waiter: LoadWaiter): Promise<RunAnswer> {
     const { handle } = await this.#ensureLoaded(model, waiter);
     return this.#liveLink().call((api) => api.run(handle, request));
+  }
+
+  async #generate(
+    model: SharedModel,
+    request: GenerationRequest,
+    { signal, onStep }: GenerationWaiter,
+    waiter: LoadWaiter,
+  ): Promise<GenerationAnswer> {
+    const { handle } = await this.#ensureLoaded(model, waiter);
+    signal?.throwIfAborted();
+    const link = this.#liveLink();
+    const ticket = (this.#lastTicket += 1);
+    const abort = () => link.tell((api) => api.abortGeneration(ticket));
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      const report = onStep && proxy(onStep);
+      return await link.call((api) => api.generate(ticket, handle, request, report));
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
   }
 
   #modelFor(spec: LoadSpec): SharedModel {

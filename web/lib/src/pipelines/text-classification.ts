@@ -1,69 +1,46 @@
 // Text classification: which label, and how sure.
 
 import type { ModelLease } from "../client/model-lease.js";
-import { GlassformerError } from "../errors.js";
-import { invalid, readBoolean, readSignal, refuseUnknown } from "../options.js";
-import type { RunRequest } from "../seam.js";
-import { unstack } from "../tensor.js";
-import { wellFormed } from "../text.js";
-import type { EngineTokens } from "../seam.js";
-import type { RunAnswer } from "../worker/api.js";
+import { invalid } from "../options.js";
+import { factsOf, type AllTraces } from "./facts.js";
+import { makePipeline } from "./make-pipeline.js";
 import type { ModelFacts } from "./model-facts.js";
+import { readWish, requestFor, type Wish } from "./request.js";
 import type {
   Classification,
   ClassificationInput,
   ClassificationOptions,
-  Facts,
+  LabelScore,
   TextClassificationPipeline,
-  TokenFacts,
 } from "./text-classification-types.js";
 
 const kTask = "text-classification";
-const kOptions = ["top_k", "output_attentions", "output_hidden_states", "signal"] as const;
-
-type Traced = { output_attentions: true; output_hidden_states: true };
-
-interface Wish {
-  /** null for all. */
-  topK: number | null;
-  outputAttentions: boolean;
-  outputHiddenStates: boolean;
-  signal: AbortSignal | undefined;
-}
 
 export function createTextClassification(
   model: ModelFacts,
   lease: ModelLease,
 ): TextClassificationPipeline {
-  let isDisposed = false;
   const classifyOne = async (
     input: ClassificationInput,
-    wish: Wish,
-  ): Promise<Classification<Traced>> => {
-    const answer = await lease.run(requestFor(input, wish), wish.signal);
-    return Object.assign(answer.labels, factsOf(answer, wish));
+    wish: Wish<ClassificationOptions>,
+  ): Promise<Classification<AllTraces>> => {
+    const { text, text_pair } =
+      typeof input === "string" ? { text: input, text_pair: undefined } : input;
+    const answer = await lease.run(requestFor(kTask, text, text_pair, wish.json), wish.signal);
+    return Object.assign(answer.output as LabelScore[], factsOf(answer, wish.options));
   };
   const classify = async (inputs: unknown, options: ClassificationOptions = {}) => {
-    if (isDisposed)
-      throw new GlassformerError("INVALID_ARGUMENT", `${kTask}: this pipeline was disposed of`);
-    const wish = readOptions(options);
+    const wish = readWish(kTask, options, ["top_k"]);
     if (!Array.isArray(inputs)) return classifyOne(readInput(inputs), wish);
     const results = await Promise.all(
       inputs.map(readInput).map((input) => classifyOne(input, wish)),
     );
-    return wish.topK === 1 ? flatten(results) : results;
-  };
-  const dispose = () => {
-    isDisposed = true;
-    return lease.release();
+    const { top_k = 1 } = options;
+    return top_k === 1 ? flatten(results) : results;
   };
   // The overloads say which options give which properties; the compiler cannot follow that through
   // one function.
-  return Object.assign(classify, {
-    task: kTask,
-    model,
-    dispose,
-  }) as unknown as TextClassificationPipeline;
+  return makePipeline(kTask, model, lease, classify) as unknown as TextClassificationPipeline;
 }
 
 function readInput(value: unknown): ClassificationInput {
@@ -81,62 +58,17 @@ function readInput(value: unknown): ClassificationInput {
   return value as ClassificationInput;
 }
 
-function readOptions(options: ClassificationOptions): Wish {
-  refuseUnknown(kTask, options, kOptions);
-  const { top_k = 1 } = options;
-  const isCount = top_k === null || (Number.isSafeInteger(top_k) && top_k > 0);
-  if (!isCount)
-    throw invalid(kTask, "top_k", "a positive whole number, or null for all labels", top_k);
-  return {
-    topK: top_k,
-    outputAttentions: readBoolean(kTask, "output_attentions", options.output_attentions),
-    outputHiddenStates: readBoolean(kTask, "output_hidden_states", options.output_hidden_states),
-    signal: readSignal(kTask, options.signal),
-  };
-}
-
-function requestFor(input: ClassificationInput, wish: Wish): RunRequest {
-  const { text, text_pair } =
-    typeof input === "string" ? { text: input, text_pair: undefined } : input;
-  return {
-    task: kTask,
-    text: wellFormed(text),
-    textPair: wellFormed(text_pair ?? ""),
-    hasTextPair: text_pair !== undefined,
-    topK: wish.topK ?? 0,
-    outputAttentions: wish.outputAttentions,
-    outputHiddenStates: wish.outputHiddenStates,
-  };
-}
-
-function factsOf({ tokens, attentions, hiddenStates }: RunAnswer, wish: Wish): Facts<Traced> {
-  const isTraced = wish.outputAttentions || wish.outputHiddenStates;
-  const facts: Partial<Facts<Traced>> = { truncated: tokens.truncated };
-  if (isTraced) Object.assign(facts, tokenFacts(tokens));
-  if (wish.outputAttentions) facts.attentions = unstack(attentions);
-  if (wish.outputHiddenStates) facts.hidden_states = unstack(hiddenStates);
-  return facts as Facts<Traced>;
-}
-
-function tokenFacts({ tokens, ids, offsets, special }: EngineTokens): TokenFacts {
-  return {
-    tokens,
-    ids: Array.from(ids),
-    offsets: tokens.map((_, i) => [offsets[2 * i]!, offsets[2 * i + 1]!]),
-    special: Array.from(special, Boolean),
-  };
-}
-
 /**
  * With one label for each text, Hugging Face gives a flat array; what is known of each text goes
  * beside it.
  */
-function flatten(results: Classification<Traced>[]) {
-  const details = results.map(
-    ({ truncated, tokens, ids, offsets, special, attentions, hidden_states }) => {
-      const facts = { truncated, tokens, ids, offsets, special, attentions, hidden_states };
-      return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
-    },
-  );
+function flatten(results: Classification<AllTraces>[]) {
+  const details = results.map((labels) => {
+    const { truncated, tokens, ids, offsets, special, sequence_ids } = labels;
+    const { attentions, hidden_states, inspected } = labels;
+    const facts = { truncated, tokens, ids, offsets, special, sequence_ids };
+    const all = { ...facts, attentions, hidden_states, inspected };
+    return Object.fromEntries(Object.entries(all).filter(([, fact]) => fact !== undefined));
+  });
   return Object.assign(results.flat(), { details });
 }

@@ -6,16 +6,24 @@ import { GlassformerError } from "../errors.js";
 import type { Engine, EngineModule, ModelInfo, RunRequest, RunResult } from "../seam.js";
 import {
   failed,
+  type EngineStep,
   type EngineWorkerApi,
+  type GenerationAnswer,
+  type GenerationRequest,
   type LoadedModel,
   type LoadSpec,
   type Outcome,
   type RunAnswer,
 } from "./api.js";
-import { listFiles } from "./file-list.js";
-import { fillAll } from "./model-files.js";
-import { throwUnlessOk } from "./memory.js";
+import { BrowserCache } from "./browser-cache.js";
+import type { EngineChoice } from "./engine-choice.js";
+import { throwUnlessOk } from "./engine-memory.js";
+import { openFolder } from "./file-list.js";
+import { generate, tensorsOf } from "./generation-loop.js";
+import { loadFiles } from "./model-files.js";
 import type { Platform } from "./platform.js";
+import { ProgressMeter } from "./progress-meter.js";
+import { DamagedCopy, type TransferOptions } from "./transfer.js";
 
 interface RunningEngine {
   module: EngineModule;
@@ -23,13 +31,15 @@ interface RunningEngine {
 }
 
 export class EngineHost implements EngineWorkerApi {
-  readonly #startModule: () => Promise<EngineModule>;
+  readonly #startModule: (choice: EngineChoice) => Promise<EngineModule>;
   readonly #platform: Platform;
   readonly #loads = new Map<number, AbortController>();
+  readonly #generations = new Map<number, AbortController>();
   #running: Promise<RunningEngine> | undefined;
   #engine: Engine | undefined;
 
-  constructor(startModule: () => Promise<EngineModule>, platform: Platform) {
+  /** `startModule` starts the build of the engine that the first model to load asks for. */
+  constructor(startModule: (choice: EngineChoice) => Promise<EngineModule>, platform: Platform) {
     this.#startModule = startModule;
     this.#platform = platform;
   }
@@ -62,13 +72,48 @@ export class EngineHost implements EngineWorkerApi {
     try {
       const value = this.#run(handle, request);
       // The traces are large: they move to the page instead of being copied.
-      return transfer({ ok: true, value }, [
-        value.attentions.data.buffer,
-        value.hiddenStates.data.buffer,
-      ]);
+      const { tensors, attentions, hiddenStates } = value;
+      const arrays = [tensors, attentions, hiddenStates].flatMap((some) => Object.values(some));
+      return transfer(
+        { ok: true, value },
+        arrays.map(({ data }) => data.buffer),
+      );
     } catch (thrown) {
       return failed(thrown);
     }
+  }
+
+  async generate(
+    ticket: number,
+    handle: number,
+    request: GenerationRequest,
+    onStep: ((step: EngineStep) => void) | undefined,
+  ): Promise<Outcome<GenerationAnswer>> {
+    const controller = new AbortController();
+    this.#generations.set(ticket, controller);
+    let told: unknown;
+    const report = onStep && ((step: EngineStep) => void (told = onStep(step)));
+    try {
+      if (!this.#engine) throw new GlassformerError("INTERNAL", "generate: no model was loaded");
+      const value = await generate(this.#engine, handle, request, {
+        signal: controller.signal,
+        report,
+      });
+      return transfer(
+        { ok: true, value },
+        tensorsOf(value).map(({ data }) => data.buffer),
+      );
+    } catch (thrown) {
+      return failed(thrown);
+    } finally {
+      await told; // steps have a port of their own: none may arrive after the answer
+      this.#generations.delete(ticket);
+      if (onStep) release(onStep);
+    }
+  }
+
+  abortGeneration(ticket: number): void {
+    this.#generations.get(ticket)?.abort();
   }
 
   close(handle: number): void {
@@ -76,37 +121,56 @@ export class EngineHost implements EngineWorkerApi {
   }
 
   async #load(spec: LoadSpec, signal: AbortSignal, report: ProgressCallback): Promise<LoadedModel> {
-    const files = await listFiles(spec.source, this.#platform, signal);
-    const { module, engine } = await this.#start();
-    const model = engine.openModel();
-    try {
-      const { useBrowserCache } = spec;
-      const name = spec.source.id;
-      await fillAll(files, {
-        module,
-        engine,
-        model,
-        name,
-        useBrowserCache,
+    const { useBrowserCache } = spec;
+    const cache = new BrowserCache(useBrowserCache ? this.#platform.caches : undefined);
+    const distrusted = new Set<string>();
+    for (;;) {
+      const common = {
         platform: this.#platform,
+        cache,
+        useBrowserCache,
+        distrusted,
         signal,
         report,
-      });
-      return { handle: model, info: checked(engine.loadModel(model, { dtype: spec.dtype }), spec) };
+      };
+      try {
+        return await this.#loadOnce(spec, common);
+      } catch (failure) {
+        if (!(failure instanceof DamagedCopy)) throw failure;
+        distrusted.add(failure.key);
+        await cache.remove(failure.key);
+      }
+    }
+  }
+
+  async #loadOnce(
+    spec: LoadSpec,
+    common: Omit<TransferOptions, "name" | "meter">,
+  ): Promise<LoadedModel> {
+    const folder = await openFolder(spec.source, this.#platform, common.signal);
+    const name = folder.id;
+    const meter = new ProgressMeter(name, common.report);
+    folder.announce(meter);
+    const { module, engine } = await this.#start(spec.engine);
+    const handle = engine.openModel();
+    try {
+      const options = { ...common, name, meter };
+      const info = await loadFiles(folder, { module, engine, handle }, spec.dtype, options);
+      return { handle, id: name, info: checked(info, spec) };
     } catch (failure) {
-      engine.closeModel(model);
+      engine.closeModel(handle);
       throw failure;
     }
   }
 
-  #start(): Promise<RunningEngine> {
-    this.#running ??= this.#startEngine();
+  #start(choice: EngineChoice): Promise<RunningEngine> {
+    this.#running ??= this.#startEngine(choice);
     return this.#running;
   }
 
-  async #startEngine(): Promise<RunningEngine> {
+  async #startEngine(choice: EngineChoice): Promise<RunningEngine> {
     try {
-      const module = await this.#startModule();
+      const module = await this.#startModule(choice);
       this.#engine = new module.Engine();
       return { module, engine: this.#engine };
     } catch (failure) {
@@ -129,17 +193,23 @@ export class EngineHost implements EngineWorkerApi {
 function answerOf(result: RunResult): RunAnswer {
   throwUnlessOk(result.status());
   return {
-    labels: result.labels(),
+    output: JSON.parse(result.output()) as unknown,
+    tensors: Object.fromEntries(result.tensorNames().map((name) => [name, result.tensor(name)])),
     tokens: result.tokens(),
-    attentions: result.attentions(),
-    hiddenStates: result.hiddenStates(),
+    attentions: {
+      self: result.attentions("self"),
+      decoder: result.attentions("decoder"),
+      cross: result.attentions("cross"),
+    },
+    hiddenStates: { main: result.hiddenStates("main"), decoder: result.hiddenStates("decoder") },
   };
 }
 
 function checked(loaded: ModelInfo, { source, task }: LoadSpec): Omit<ModelInfo, "status"> {
   const { status, ...info } = loaded;
   throwUnlessOk(status);
-  if (info.task === task) return info;
+  const isFit = info.task === task || task === "feature-extraction"; // every model has features
+  if (isFit) return info;
   throw new GlassformerError(
     "INVALID_ARGUMENT",
     `${source.id}: expected a model for ${task}, got one for ${info.task}`,
@@ -147,6 +217,6 @@ function checked(loaded: ModelInfo, { source, task }: LoadSpec): Omit<ModelInfo,
 }
 
 /** A callback that came through Comlink holds a message port open until it is released. */
-function release(callback: ProgressCallback): void {
-  (callback as Partial<Remote<ProgressCallback>>)[releaseProxy]?.();
+function release<T>(callback: (value: T) => unknown): void {
+  (callback as Partial<Remote<typeof callback>>)[releaseProxy]?.();
 }

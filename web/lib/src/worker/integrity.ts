@@ -1,19 +1,36 @@
-// Are these the bytes that the manifest promises?
+// Are these the bytes that the manifest promises? The platform's own digest wants a whole file at
+// once; this one is computed as the bytes come.
 
+import { createSHA256 } from "hash-wasm";
 import { GlassformerError } from "../errors.js";
+import type { ModelFile } from "./file-list.js";
 
-/** Throws INTEGRITY unless the SHA-256 of `bytes` is `sha256` (hexadecimal). */
-export async function verify(
-  bytes: Uint8Array<ArrayBuffer>,
-  sha256: string,
-  url: string,
-  subtle: SubtleCrypto,
-): Promise<void> {
-  const digest = hex(new Uint8Array(await subtle.digest("SHA-256", bytes)));
-  if (digest === sha256) return;
-  throw new GlassformerError("INTEGRITY", `${url}: expected SHA-256 ${sha256}, got ${digest}`);
+export interface Check {
+  update(chunk: Uint8Array): void;
+  /** Throws INTEGRITY unless the file has come as it was promised. */
+  finish(): void;
 }
 
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Checks what is known of the file: its size, its SHA-256, both or nothing. */
+export async function startCheck(file: ModelFile): Promise<Check> {
+  const hasher = file.sha256 === undefined ? undefined : (await createSHA256()).init();
+  let loaded = 0;
+  return {
+    update(chunk) {
+      loaded += chunk.length;
+      if (file.bytes !== undefined && loaded > file.bytes) throw wrongSize(file, "more");
+      hasher?.update(chunk);
+    },
+    finish() {
+      if (file.bytes !== undefined && loaded !== file.bytes) throw wrongSize(file, `${loaded}`);
+      const digest = hasher?.digest("hex");
+      if (digest === file.sha256) return;
+      const message = `${file.url}: expected SHA-256 ${file.sha256}, got ${digest}`;
+      throw new GlassformerError("INTEGRITY", message);
+    },
+  };
+}
+
+function wrongSize({ url, bytes }: ModelFile, got: string): GlassformerError {
+  return new GlassformerError("INTEGRITY", `${url}: expected ${bytes} bytes, got ${got}`);
 }

@@ -13,6 +13,8 @@ export interface ManifestFile {
 export interface ManifestModel {
   id: string;
   task: string;
+  /** Of a translation model: from the first to the second. */
+  languages: string[];
   files: ManifestFile[];
 }
 
@@ -44,6 +46,9 @@ function readModel(value: unknown, where: string): ManifestModel {
   return {
     id: string(model["id"], `${where}.id`),
     task: string(model["task"], `${where}.task`),
+    languages: array(model["languages"] ?? [], `${where}.languages`).map((language, i) =>
+      string(language, `${where}.languages[${i}]`),
+    ),
     files: array(model["files"], `${where}.files`).map((file, i) =>
       readFile(file, `${where}.files[${i}]`),
     ),

@@ -1,172 +1,106 @@
-// Brings a model's files into the engine's memory: from the browser's cache or the network,
-// straight to their final place, then checked against the manifest, then kept for the next visit.
+// Brings a model's files into the engine: the small ones whole, then the weights, which the engine
+// converts while they come.
 
-import { GlassformerError } from "../errors.js";
-import type { ProgressCallback } from "../progress.js";
-import type { Engine, EngineModule } from "../seam.js";
-import { BrowserCache } from "./browser-cache.js";
-import { connect } from "./download.js";
-import type { ModelFile } from "./file-list.js";
-import { cachedSource, networkSource, type Source } from "./file-source.js";
-import { verify } from "./integrity.js";
-import { EngineFile } from "./memory.js";
-import type { Platform } from "./platform.js";
-import { ProgressMeter } from "./progress-meter.js";
+import type { ModelInfo } from "../seam.js";
+import { addFile, throwUnlessOk, WeightsWriter, type OpenModel } from "./engine-memory.js";
+import { type ModelFile, type ModelFolder } from "./file-list.js";
+import { Transfer, type Source, type TransferOptions } from "./transfer.js";
 
-export interface FillOptions {
-  module: EngineModule;
-  engine: Engine;
-  /** Handle of the open model. */
-  model: number;
-  /** The model's id, for the events. */
-  name: string;
-  useBrowserCache: boolean;
-  platform: Platform;
-  signal: AbortSignal;
-  report: ProgressCallback;
+/**
+ * Loads an open model; nothing writes to it after this settles.
+ *
+ * @throws DamagedCopy  if it has to be tried again with a new model
+ */
+export async function loadFiles(
+  folder: ModelFolder,
+  model: OpenModel,
+  dtype: string,
+  options: TransferOptions,
+): Promise<ModelInfo> {
+  const siblings = new AbortController();
+  const signal = AbortSignal.any([options.signal, siblings.signal]);
+  const transfer = new Transfer({ ...options, signal });
+  const loader = new ModelFiles(folder, model, transfer);
+  try {
+    return await loader.load(dtype, siblings);
+  } finally {
+    siblings.abort(); // what is still open is not wanted any more
+  }
 }
 
-export class ModelFiles {
-  readonly #options: FillOptions;
-  readonly #cache: BrowserCache;
-  readonly #meter: ProgressMeter;
+class ModelFiles {
+  readonly #folder: ModelFolder;
+  readonly #model: OpenModel;
+  readonly #transfer: Transfer;
 
-  constructor(options: FillOptions) {
-    this.#options = options;
-    this.#cache = new BrowserCache(options.useBrowserCache ? options.platform.caches : undefined);
-    this.#meter = new ProgressMeter(options.name, options.report);
+  constructor(folder: ModelFolder, model: OpenModel, transfer: Transfer) {
+    this.#folder = folder;
+    this.#model = model;
+    this.#transfer = transfer;
   }
 
-  /** One file: opened, copied, checked, kept. */
-  async fill(file: ModelFile): Promise<void> {
-    this.#report("initiate", file);
-    let source = await this.#open(file);
-    const { module, engine, model } = this.#options;
-    const target = EngineFile.allocate(module, engine, model, file.name, source.bytes);
-    if (source.isCached && !(await this.#isGood(source, target, file))) {
-      await this.#cache.remove(file.cacheKey);
-      source = await this.#fetch(file);
+  async load(dtype: string, siblings: AbortController): Promise<ModelInfo> {
+    const { engine, handle } = this.#model;
+    const weights = await this.#takeSmallFiles(siblings);
+    const { status, weightFiles } = engine.beginLoad(handle, { dtype });
+    throwUnlessOk(status);
+    for (const name of weightFiles) {
+      const isOpen = weights?.file.name === name;
+      await this.#takeWeights(isOpen ? weights : await this.#open(this.#folder.find(name)));
     }
-    if (!source.isCached) {
-      await this.#copy(source, target, file);
-      await this.#verify(target, file);
-      await this.#keep(target, file);
-    }
-    this.#report("done", file);
+    return engine.finishLoad(handle);
   }
 
-  expect(file: ModelFile): void {
-    if (file.bytes !== undefined) this.#meter.expect(file.name, file.bytes);
+  /** Asks for the weights too, so that they are on their way; null where they are in shards. */
+  async #takeSmallFiles(siblings: AbortController): Promise<Source | null> {
+    const { weights } = this.#folder;
+    const take = (file: ModelFile) => this.#take(file);
+    const [, source] = await allOrNothing(siblings, [
+      this.#folder.takeSmallFiles(take),
+      weights ? this.#transfer.open(weights) : null,
+    ]);
+    if (!source) await this.#folder.takeShardIndex(take);
+    return source;
+  }
+
+  async #take(file: ModelFile): Promise<Uint8Array | null> {
+    const source = await this.#transfer.open(file);
+    if (!source) return null;
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    await this.#transfer.drain(source, (chunk) => void chunks.push(chunk));
+    const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
+    addFile(this.#model, file.name, bytes);
+    return bytes;
   }
 
   async #open(file: ModelFile): Promise<Source> {
-    const cached = await this.#cache.match(file.cacheKey);
-    if (!cached) return this.#fetch(file);
-    const source = cachedSource(cached, file);
-    this.#meter.expect(file.name, source.bytes);
+    const source = await this.#transfer.open(file);
+    if (!source) throw new Error(`${file.name}: weights that the engine asks for are not optional`);
     return source;
   }
 
-  async #fetch(file: ModelFile): Promise<Source> {
-    this.#report("download", file);
-    const { platform, signal } = this.#options;
-    const source = await networkSource(file, platform, signal);
-    this.#meter.expect(file.name, source.bytes);
-    return source;
-  }
-
-  /**
-   * What lies in the browser's cache may be damaged: then it is downloaded again, and nobody need
-   * know.
-   */
-  async #isGood(source: Source, target: EngineFile, file: ModelFile): Promise<boolean> {
-    try {
-      await this.#copy(source, target, file);
-      await this.#verify(target, file);
-      return true;
-    } catch {
-      this.#options.signal.throwIfAborted();
-      return false;
-    }
-  }
-
-  async #copy(source: Source, target: EngineFile, file: ModelFile): Promise<void> {
-    const { signal } = this.#options;
-    const reader = source.body?.getReader();
-    let loaded = 0;
-    while (reader) {
-      const { done, value } = await connect(() => reader.read(), file.url, signal);
-      signal.throwIfAborted();
-      if (done) break;
-      if (loaded + value.length > target.bytes) {
-        await reader.cancel();
-        throw wrongSize(file, target.bytes, "more");
-      }
-      target.write(value, loaded);
-      loaded += value.length;
-      this.#meter.advance(file.name, loaded);
-    }
-    if (loaded !== target.bytes) throw wrongSize(file, target.bytes, `${loaded}`);
-  }
-
-  async #verify(target: EngineFile, file: ModelFile): Promise<void> {
-    if (file.sha256 === undefined) return;
-    const { subtle } = this.#options.platform;
-    if (subtle) return verify(target.view(), file.sha256, file.url, subtle);
-    this.#warn(
-      file,
-      "NOT_VERIFIED",
-      "browsers compute a SHA-256 on secure origins only (https or localhost)",
-    );
-  }
-
-  async #keep(target: EngineFile, file: ModelFile): Promise<void> {
-    if (!this.#options.useBrowserCache) return;
-    const problem = await this.#cache.put(file.cacheKey, () => target.view());
-    this.#options.signal.throwIfAborted();
-    if (problem !== null) this.#warn(file, "CACHE_UNAVAILABLE", problem);
-  }
-
-  #warn(file: ModelFile, code: "CACHE_UNAVAILABLE" | "NOT_VERIFIED", reason: string): void {
-    const consequence =
-      code === "NOT_VERIFIED" ? "was not checked" : "is not kept for the next visit";
-    const message = `${file.url} ${consequence}: ${reason}`;
-    this.#options.report({
-      status: "warning",
-      name: this.#options.name,
-      file: file.name,
-      code,
-      message,
-    });
-  }
-
-  #report(status: "initiate" | "download" | "done", file: ModelFile): void {
-    this.#options.report({ status, name: this.#options.name, file: file.name });
+  async #takeWeights(source: Source): Promise<void> {
+    const writer = new WeightsWriter(this.#model, source.file.name);
+    await this.#transfer.drain(source, (chunk) => writer.write(chunk));
   }
 }
 
 /**
- * Fills all files at once; if one fails the others are stopped, and nothing writes to memory after
- * this settles.
+ * As Promise.all, but when one fails the others are stopped, and have ended when this rejects.
  */
-export async function fillAll(files: ModelFile[], options: FillOptions): Promise<void> {
-  const siblings = new AbortController();
-  const signal = AbortSignal.any([options.signal, siblings.signal]);
-  const modelFiles = new ModelFiles({ ...options, signal });
-  for (const file of files) modelFiles.expect(file);
+async function allOrNothing<A, B>(
+  siblings: AbortController,
+  [a, b]: [Promise<A>, Promise<B> | B],
+): Promise<[A, B]> {
   const failures: unknown[] = [];
-  const fillOne = async (file: ModelFile) => {
-    try {
-      await modelFiles.fill(file);
-    } catch (failure) {
-      failures.push(failure);
-      siblings.abort();
-    }
+  const watch = (failure: unknown) => {
+    failures.push(failure);
+    siblings.abort();
+    throw failure;
   };
-  await Promise.all(files.map(fillOne));
-  if (failures.length > 0) throw failures[0];
-}
-
-function wrongSize(file: ModelFile, expected: number, got: string): GlassformerError {
-  return new GlassformerError("INTEGRITY", `${file.url}: expected ${expected} bytes, got ${got}`);
+  const settled = await Promise.allSettled([a.catch(watch), Promise.resolve(b).catch(watch)]);
+  const [first, second] = settled;
+  if (first.status === "fulfilled" && second.status === "fulfilled")
+    return [first.value, second.value];
+  throw failures[0];
 }

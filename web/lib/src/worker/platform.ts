@@ -4,14 +4,11 @@ export interface Platform {
   fetch: typeof fetch;
   /** Absent on insecure origins and in some private windows. */
   caches: CacheStorage | undefined;
-  /** Absent on insecure origins. */
-  subtle: SubtleCrypto | undefined;
 }
 
 export function browserPlatform(): Platform {
   return {
     fetch: globalThis.fetch.bind(globalThis),
     caches: globalThis.caches as CacheStorage | undefined,
-    subtle: globalThis.crypto?.subtle as SubtleCrypto | undefined,
   };
 }

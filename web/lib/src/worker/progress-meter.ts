@@ -14,8 +14,11 @@ export class ProgressMeter {
     this.#report = report;
   }
 
-  /** Announces a file, so that the sum over all files is right from the first event on. */
-  expect(file: string, total: number): void {
+  /**
+   * Announces a file, so that the sum over all files is right from the first event on. `total` may
+   * be unknown, or a guess: it then grows with what comes, and is right in the end.
+   */
+  expect(file: string, total = 0): void {
     this.#files.set(file, { loaded: 0, total, reported: 0 });
   }
 
@@ -24,10 +27,20 @@ export class ProgressMeter {
     const count = this.#files.get(file);
     if (!count) return;
     count.loaded = loaded;
+    count.total = Math.max(count.total, loaded);
     const isStep = Math.abs(loaded - count.reported) * kStepsPerFile >= count.total;
-    if (!isStep && loaded !== count.total) return;
+    if (!isStep) return;
     count.reported = loaded;
     this.#emit(file, count);
+  }
+
+  /** The file has come: it is as long as it is. */
+  finish(file: string, loaded: number): void {
+    const count = this.#files.get(file);
+    if (!count) return;
+    const isNews = count.reported !== loaded || count.total !== loaded;
+    Object.assign(count, { loaded, total: loaded, reported: loaded });
+    if (isNews) this.#emit(file, count);
   }
 
   #emit(file: string, { loaded, total }: ByteCount): void {

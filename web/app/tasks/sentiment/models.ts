@@ -1,0 +1,27 @@
+// Which model reads a text: one knows Chinese, the other English.
+
+const kEnglish = "sentiment-en";
+const kChinese = "sentiment-zh";
+
+const kHan = /\p{Script=Han}/gu;
+const kLatinWord = /\p{Script=Latin}+/gu;
+
+/** What the choice needs to know of the site's catalogue. */
+interface Models {
+  readonly models: readonly { id: string }[];
+}
+
+/**
+ * The model for the language of most of the text. A site without the Chinese one has the other read
+ * everything; while the catalogue is still to come, the site is taken to have both.
+ */
+export function sentimentModel(text: string, { models }: Models): string {
+  const isOffered = models.length === 0 || models.some(({ id }) => id === kChinese);
+  return isOffered && isChinese(text) ? kChinese : kEnglish;
+}
+
+/** A Chinese character weighs as much as a word in Latin letters. */
+function isChinese(text: string): boolean {
+  const han = text.match(kHan)?.length ?? 0;
+  return han > (text.match(kLatinWord)?.length ?? 0);
+}

@@ -1,0 +1,71 @@
+// The views of an attention, one line each: on the page, and as a picture to take away.
+
+import type { Component } from "svelte";
+import type { AppState } from "../state/app-state.svelte.js";
+import type { AttentionView } from "../state/attention-view.js";
+import { isSquare, type Attention } from "../state/trace.js";
+import { kViewKinds, type ViewKind } from "../state/view-state.js";
+import type { PictureStyle } from "./export/style.js";
+import ArithmeticView from "./arithmetic/ArithmeticView.svelte";
+import FlowView from "./flow/FlowView.svelte";
+import { layerView } from "./flow/layer-view.js";
+import { mixOf, rolloutOf } from "./flow/rollout.js";
+import AllHeads from "./heads/AllHeads.svelte";
+import { headsSvg } from "./heads/heads-svg.js";
+import { pinInRange, shownHeads } from "./lines/lines.js";
+import { linesSvg } from "./lines/lines-svg.js";
+import LinesView from "./lines/LinesView.svelte";
+import { matrixSvg } from "./matrix/matrix-svg.js";
+import MatrixView from "./matrix/MatrixView.svelte";
+import type { ViewProps } from "./props.js";
+
+interface ViewEntry {
+  View: Component<ViewProps>;
+  /** Only for tasks that can take a head apart. */
+  needsInspection?: boolean;
+  /** Only for a text that looks at itself. */
+  needsOneText?: boolean;
+  /** Its tokens are those of the model, never merged or hidden. */
+  isTokenByToken?: boolean;
+  toSvg: (view: AttentionView, app: AppState, style: PictureStyle) => string;
+}
+
+export const kViews: Record<ViewKind, ViewEntry> = {
+  matrix: { View: MatrixView, toSvg: (view, _, style) => matrixSvg(view, style) },
+  lines: { View: LinesView, toSvg: picturedLines },
+  arithmetic: {
+    View: ArithmeticView,
+    needsInspection: true,
+    isTokenByToken: true,
+    toSvg: (view, _, style) => matrixSvg(view, style),
+  },
+  heads: { View: AllHeads, toSvg: ({ attention }, _, style) => headsSvg(attention, style) },
+  flow: { View: FlowView, needsOneText: true, isTokenByToken: true, toSvg: picturedRollout },
+};
+
+/** The views that there are of an attention, and the one to show: links may ask for another. */
+export function viewsFor(attention: Attention, wished: ViewKind, canInspect: boolean) {
+  const possible = kViewKinds.filter((kind) => {
+    const { needsInspection, needsOneText } = kViews[kind];
+    return (canInspect || !needsInspection) && (isSquare(attention) || !needsOneText);
+  });
+  return { possible, kind: possible.includes(wished) ? wished : ("matrix" as const) };
+}
+
+function picturedRollout({ attention }: AttentionView, app: AppState, style: PictureStyle): string {
+  const mixes = Array.from({ length: attention.layers }, (_, layer) => mixOf(attention, layer));
+  const n = attention.keys.length;
+  const token = app.pin?.side === "query" && app.pin.index < n ? app.pin.index : 0;
+  const names = mixes.map((_, layer) => app.messages.layerNumber(layer + 1));
+  const view = layerView(attention, names, rolloutOf(mixes, n, token));
+  return matrixSvg(view, {
+    ...style,
+    title: app.messages.rolloutLabel(attention.keys[token]!.text),
+  });
+}
+
+function picturedLines(view: AttentionView, app: AppState, style: PictureStyle): string {
+  const { attention, layer } = view;
+  const heads = shownHeads(attention, app.heads);
+  return linesSvg(attention, { layer, heads, focus: pinInRange(attention, app.pin) }, style);
+}

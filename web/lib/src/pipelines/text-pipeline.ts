@@ -1,0 +1,41 @@
+// Pipelines that take a text, or an array of texts, and give something for each.
+
+import type { ModelLease } from "../client/model-lease.js";
+import { invalid } from "../options.js";
+import type { RunAnswer } from "../worker/api.js";
+import type { TraceOptions } from "./facts-types.js";
+import { makePipeline } from "./make-pipeline.js";
+import type { ModelFacts } from "./model-facts.js";
+import { readWish, requestFor } from "./request.js";
+
+export interface TextTask<Task extends string, O extends TraceOptions, R> {
+  task: Task;
+  /** Its own options; those of every task are known. */
+  options: readonly string[];
+  resultOf: (answer: RunAnswer, options: O) => R;
+  /** What an array of texts gives; the array of their results when left out. */
+  batchOf?: (results: R[], options: O) => unknown;
+}
+
+export function createTextPipeline<Task extends string, O extends TraceOptions, R>(
+  { task, options: known, resultOf, batchOf = (results) => results }: TextTask<Task, O, R>,
+  model: ModelFacts,
+  lease: ModelLease,
+) {
+  const run = async (input: unknown, options: O = {} as O) => {
+    const wish = readWish(task, options, known);
+    const runOne = async (text: string) => {
+      const request = requestFor(task, text, undefined, wish.json);
+      return resultOf(await lease.run(request, wish.signal), options);
+    };
+    if (!Array.isArray(input)) return runOne(readText(task, input));
+    const texts = input.map((text) => readText(task, text));
+    return batchOf(await Promise.all(texts.map(runOne)), options);
+  };
+  return makePipeline(task, model, lease, run);
+}
+
+function readText(task: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw invalid(task, "its input", "a string, or an array of strings", value);
+}

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, kSentence, test } from "./glass.js";
+import { addWriter, kWriter } from "./writer.js";
 
 async function expectNoViolations(page: Page): Promise<void> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -25,6 +26,7 @@ const kStates: {
 
 for (const { name, view, width, withTable } of kStates) {
   test(`axe finds nothing: ${name}`, async ({ glass, page }) => {
+    if (!withTable) test.slow(); // axe judges the colours of thousands of elements
     if (width) await page.setViewportSize({ width, height: 640 });
     await glass.open(view);
     await expect(glass.verdict).toBeVisible();
@@ -32,6 +34,50 @@ for (const { name, view, width, withTable } of kStates) {
     await glass.chips.nth(2).hover();
     await expectNoViolations(page);
   });
+}
+
+const kTestIds = { lines: "lines", heads: "all-heads", arithmetic: "weight", flow: "embedding" };
+for (const view of ["lines", "heads", "arithmetic", "flow"] as const) {
+  for (const { name, view: look, width } of kStates.slice(0, 4)) {
+    test(`axe finds nothing: ${view}, ${name}`, async ({ glass, page }) => {
+      if (width) await page.setViewportSize({ width, height: 640 });
+      await glass.open({ ...look, view, pin: "query-3" });
+      await expect(page.getByTestId(kTestIds[view])).toBeVisible();
+      await expectNoViolations(page);
+    });
+  }
+}
+
+for (const { name, view, width } of kStates.slice(0, 4)) {
+  test(`axe finds nothing: question answering, ${name}`, async ({ glass, page }) => {
+    if (width) await page.setViewportSize({ width, height: 640 });
+    await glass.open({ ...view, task: "qa" });
+    await expect(page.getByTestId("answer")).toBeVisible();
+    await expectNoViolations(page);
+  });
+}
+
+for (const { name, view, width } of kStates.slice(0, 4)) {
+  test(`axe finds nothing: words hidden and heads off, ${name}`, async ({ glass, page }) => {
+    if (width) await page.setViewportSize({ width, height: 640 });
+    await glass.open({ ...view, occlusion: "1", off: "1.3-2.4", hidden: "12", view: "heads" });
+    await expect(page.getByTestId("occlusion-summary")).not.toBeEmpty();
+    await expect(page.getByTestId("changes").locator("dd").last()).toBeVisible();
+    await expectNoViolations(page);
+  });
+}
+
+for (const task of ["translation", "generate"]) {
+  for (const { name, view, width } of kStates.slice(0, 4)) {
+    test(`axe finds nothing: ${task}, ${name}`, async ({ glass, page }) => {
+      if (width) await page.setViewportSize({ width, height: 640 });
+      await addWriter(page);
+      await glass.open({ ...view, task, writer: kWriter });
+      await expect(page.getByTestId("output")).toHaveAttribute("data-running", "false");
+      await expect(page.getByTestId("candidates")).toBeVisible();
+      await expectNoViolations(page);
+    });
+  }
 }
 
 test("axe finds nothing in an explanation, and Escape closes it", async ({ glass, page }) => {
@@ -66,9 +112,11 @@ test("axe finds nothing while the model loads", async ({ glass, page }) => {
 test("no page is wider than a small phone", async ({ glass, page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const lang of ["en", "zh"]) {
-    await glass.open({ lang });
-    await expect(glass.verdict).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    for (const view of ["matrix", "lines", "heads", "flow"]) {
+      await glass.open({ lang, view, occlusion: "1", off: "1.3" });
+      await expect(glass.verdict).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    }
   }
 });
 

@@ -58,12 +58,36 @@ export class Glass {
     await expect(this.chips).toHaveText(["[CLS]", ...words, "[SEP]"]);
   }
 
+  /**
+   * What the title and the table say of each head, opened one after the other. In one go inside the
+   * page: half a hundred clicks and readings from outside take minutes on a busy machine.
+   */
+  async weightsOfEach(heads: Locator): Promise<{ which: string; rows: number[][] }[]> {
+    return heads.evaluateAll(async (buttons) => {
+      const numbers = (row: Element) =>
+        Array.from(row.querySelectorAll("[data-weight]"), (cell) =>
+          Number(cell.getAttribute("data-weight")),
+        );
+      const all: { which: string; rows: number[][] }[] = [];
+      for (const button of buttons as HTMLButtonElement[]) {
+        button.click();
+        await new Promise((resolve) => setTimeout(resolve));
+        const which = document.querySelector("[data-testid=which]")!.textContent!;
+        all.push({ which, rows: Array.from(document.querySelectorAll("tbody tr"), numbers) });
+      }
+      return all;
+    });
+  }
+
   /** Every number of the matrix, as the table has it. */
   async weights(): Promise<number[][]> {
-    const cells = (row: Element) =>
-      Array.from(row.querySelectorAll("[data-weight]"), (cell) => cell.getAttribute("data-weight"));
-    const rows = await this.page.locator("tbody tr").all();
-    return Promise.all(rows.map(async (row) => (await row.evaluate(cells)).map(Number)));
+    const cells = (rows: Element[]) =>
+      rows.map((row) =>
+        Array.from(row.querySelectorAll("[data-weight]"), (cell) =>
+          Number(cell.getAttribute("data-weight")),
+        ),
+      );
+    return this.page.locator("tbody tr").evaluateAll(cells);
   }
 }
 
@@ -97,7 +121,11 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** The command line's answer to the same question. */
-export function classifyByCli(text: string): { label: string; score: number } {
+export function classifyByCli(
+  text: string,
+  options: string[] = [],
+  model = "sentiment-en",
+): { label: string; score: number } {
   const args = [
     "run",
     "-s",
@@ -106,7 +134,8 @@ export function classifyByCli(text: string): { label: string; score: number } {
     "run",
     "text-classification",
     "--model",
-    "models/sentiment-en",
+    `models/${model}`,
+    ...options,
     text,
   ];
   const [best] = JSON.parse(execFileSync("npm", args, { cwd: kTop, encoding: "utf8" })) as {

@@ -67,7 +67,7 @@ test("classifies, traces, and gives the memory back", async ({ page }) => {
   expect(seen.word).toBe("great");
 });
 
-test("the command line gives the same score, in fp32 within 1e-4 and in q8 the same label", async ({
+test("the command line gives the same score, in fp32 within 1e-4 and in q8 within 1e-2", async ({
   page,
 }) => {
   const [fp32, q8] = await page.evaluate(async (text) => {
@@ -79,11 +79,13 @@ test("the command line gives the same score, in fp32 within 1e-4 and in q8 the s
     const results = await Promise.all(pipes.map((classify) => classify(text)));
     return results.map(([best]) => ({ label: best!.label, score: best!.score }));
   }, kSentence);
-  // The command line multiplies the widened weights in f32 too, so that it has to agree with fp32.
-  const cli = classifyByCli(kSentence);
-  expect(fp32!.label).toBe(cli.label);
-  expect(Math.abs(fp32!.score - cli.score)).toBeLessThan(1e-4);
-  expect(q8!.label).toBe(cli.label);
+  const exact = classifyByCli(kSentence, ["--dtype", "fp32"]);
+  expect(fp32!.label).toBe(exact.label);
+  expect(Math.abs(fp32!.score - exact.score)).toBeLessThan(1e-4);
+  // What f32 rounds in another order may fall into the next step when it is quantised.
+  const int8 = classifyByCli(kSentence);
+  expect(q8!.label).toBe(int8.label);
+  expect(Math.abs(q8!.score - int8.score)).toBeLessThan(1e-2);
 });
 
 test("a hundred requests at once are answered in order, and aborted ones are dropped", async ({

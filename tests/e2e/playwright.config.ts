@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
 const kTop = join(import.meta.dirname, "../..");
-const kPort = 4179;
+const kPort = Number(process.env["GLASSFORMER_E2E_PORT"] ?? 4179);
 const kSystemChromium = "/usr/bin/chromium";
 
 function chromium(): { executablePath?: string } {

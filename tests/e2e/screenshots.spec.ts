@@ -18,6 +18,52 @@ const kPictures: { name: string; view: Record<string, string>; width: number; he
   },
 ];
 
+const kMore: typeof kPictures = [
+  {
+    name: "lines",
+    view: { theme: "light", view: "lines", pin: "query-9" },
+    width: 1280,
+    height: 900,
+  },
+  { name: "heads", view: { theme: "light", view: "heads" }, width: 1280, height: 900 },
+  {
+    name: "heads-zh-dark",
+    view: { lang: "zh", theme: "dark", view: "heads" },
+    width: 390,
+    height: 844,
+  },
+  {
+    name: "translation",
+    view: { theme: "light", task: "translation", attention: "cross" },
+    width: 1280,
+    height: 900,
+  },
+  { name: "flow", view: { theme: "light", view: "flow" }, width: 1280, height: 900 },
+  {
+    name: "changes",
+    view: { theme: "light", view: "heads", off: "1.3-2.4", hidden: "14", occlusion: "1" },
+    width: 1280,
+    height: 900,
+  },
+  {
+    name: "changes-zh-dark",
+    view: { lang: "zh", theme: "dark", off: "1.3-2.4", hidden: "14", occlusion: "1" },
+    width: 360,
+    height: 740,
+  },
+  { name: "qa", view: { theme: "light", task: "qa" }, width: 1280, height: 900 },
+  { name: "qa-zh-dark", view: { lang: "zh", theme: "dark", task: "qa" }, width: 390, height: 844 },
+];
+
+for (const { name, view, width, height } of kMore) {
+  test(`picture: ${name}`, async ({ glass, page }) => {
+    await page.setViewportSize({ width, height });
+    await glass.open(view);
+    await expect(page.getByTestId(/^(matrix|lines|all-heads|flow)$/)).toBeVisible();
+    await page.screenshot({ path: join(kTop, `build/screenshots/${name}.png`), fullPage: true });
+  });
+}
+
 for (const { name, view, width, height } of kPictures) {
   test(`picture: ${name}`, async ({ glass, page }) => {
     await page.setViewportSize({ width, height });

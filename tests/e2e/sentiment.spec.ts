@@ -1,3 +1,4 @@
+import { sentimentModel } from "../../web/app/tasks/sentiment/models.js";
 import { classifyByCli, expect, kSentence, test } from "./glass.js";
 
 const kLanguages = [
@@ -16,29 +17,49 @@ for (const { lang, positive, negative } of kLanguages) {
   });
 }
 
+const kOffered = { models: [{ id: "sentiment-en" }, { id: "sentiment-zh" }] };
+
 const kTexts = [
   kSentence,
   "He dislikes any party.",
   "The plot is thin, but I'd watch it again — twice!",
   "它很好 🎬",
+  "房间又脏又吵，再也不来了。",
 ];
 
 test("the command line says the same", async ({ glass }) => {
   await glass.open();
   for (const text of kTexts) {
-    const { label, score } = classifyByCli(text);
+    const model = sentimentModel(text, kOffered);
+    const { label, score } = classifyByCli(text, [], model);
     await glass.type(text);
     await expect.poll(() => glass.score()).toBeCloseTo(score, 3);
     await glass.expectLabel(label);
   }
 });
 
+test("a Chinese sentence is read by the Chinese model", async ({ glass, page }) => {
+  const weights = (id: string) => (url: URL) => url.pathname.endsWith(`${id}/model.safetensors`);
+  const loaded = page.waitForResponse((response) =>
+    weights("sentiment-zh")(new URL(response.url())),
+  );
+  await glass.open({ text: "快递很快，质量也很好，非常满意！" });
+  await loaded;
+  await glass.expectLabel("POSITIVE");
+  await glass.type("房间又脏又吵，再也不来了。");
+  await glass.expectLabel("NEGATIVE");
+  await glass.type(kSentence);
+  await glass.expectLabel("POSITIVE");
+  await expect(glass.chips).toContainText(["[CLS]", "it", "is", "great"], { ignoreCase: true });
+});
+
 test("both labels have a bar, and the scores sum to 1", async ({ glass, page }) => {
   await glass.open();
-  await expect(page.locator("dd[data-score]")).toHaveCount(2);
-  const scores = await page
-    .locator("dd[data-score]")
-    .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("data-score"))));
+  const bars = page.getByRole("region", { name: "Verdict" }).locator("dd[data-score]");
+  await expect(bars).toHaveCount(2);
+  const scores = await bars.evaluateAll((bars) =>
+    bars.map((bar) => Number(bar.getAttribute("data-score"))),
+  );
   expect(scores[0]! + scores[1]!).toBeCloseTo(1, 5);
 });
 

@@ -4,9 +4,12 @@
 //   /slow/     the weights come in small pieces, with a pause after each
 //   /broken/   the connection breaks in the middle of the weights
 //   /package/  the built npm package
+//   /golden/   tiny models of tests/golden, with a manifest
+//   /hub/      repositories as the Hub would serve them, which the tests write
 //   /blank/    an empty page
 
-import { createReadStream, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import process from "node:process";
@@ -18,6 +21,15 @@ const kRoots = {
   slow: join(kTop, "dist"),
   broken: join(kTop, "dist"),
   package: join(kTop, "web/lib/dist"),
+  hub: join(kTop, "build/e2e-hub"),
+};
+const kGoldenTasks = {
+  gpt2: "text-generation",
+  marian: "translation",
+  interventions: "text-classification",
+  "question-answering-bert": "question-answering",
+  "fill-mask-bert": "fill-mask",
+  "feature-extraction": "feature-extraction",
 };
 const kTypes = {
   ".html": "text/html; charset=utf-8",
@@ -36,8 +48,13 @@ createServer((request, response) => {
   const [, mount = "", ...rest] = decodeURIComponent(pathname).split("/");
   if (mount === "blank")
     return void response.writeHead(200, { "content-type": kTypes[".html"] }).end(kBlank);
+  if (pathname === "/golden/manifest.json")
+    return void response
+      .writeHead(200, { "content-type": kTypes[".json"] })
+      .end(JSON.stringify(goldenManifest()));
   const root = kRoots[mount];
-  const path = root && fileAt(root, rest.join("/"));
+  const path =
+    mount === "golden" ? goldenFiles(rest[0])[rest[1]] : root && fileAt(root, rest.join("/"));
   if (!path) return void response.writeHead(404).end();
   const size = statSync(path).size;
   response.writeHead(200, {
@@ -49,6 +66,38 @@ createServer((request, response) => {
   else if (isWeights && mount === "broken") void sendHalf(path, size, response);
   else createReadStream(path).pipe(response);
 }).listen(Number(process.env.PORT));
+
+function goldenManifest() {
+  const models = Object.entries(kGoldenTasks).map(([id, task]) => {
+    const files = Object.entries(goldenFiles(id)).map(([name, path]) => {
+      const content = readFileSync(path);
+      const sha256 = createHash("sha256").update(content).digest("hex");
+      return { name, bytes: content.length, sha256 };
+    });
+    return { id, task, languages: task === "translation" ? ["zh", "en"] : ["en"], files };
+  });
+  return { version: 1, models };
+}
+
+/** Paths by name. A model of a pipeline names its tokeniser beside what is expected of it. */
+function goldenFiles(id) {
+  if (!(id in kGoldenTasks)) return {};
+  const folders = ["models/generation", "pipelines"].map((name) =>
+    join(kTop, "tests/golden", name, id),
+  );
+  const folder = folders.find((path) => existsSync(path));
+  const names = readdirSync(folder).filter(
+    (name) => !["cases.json", "expected.json"].includes(name),
+  );
+  const own = Object.fromEntries(names.map((name) => [name, join(folder, name)]));
+  const expected = join(folder, "expected.json");
+  if (!existsSync(expected)) return own;
+  const { tokenizer } = JSON.parse(readFileSync(expected, "utf8"));
+  return {
+    ...own,
+    "tokenizer.json": join(kTop, "tests/golden/tokenizers", tokenizer, "tokenizer.json"),
+  };
+}
 
 function fileAt(root, relative) {
   const path = join(root, normalize(`/${relative}`));

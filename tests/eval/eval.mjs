@@ -1,4 +1,4 @@
-// npm run -s eval -- <model-id> --data <file or folder> [--limit N] [--engine wasm|native]
+// npm run -s eval -- <model-id> --data <file or folder> [--limit N] [--every N] [--engine wasm|native] [--dtype auto|fp32|fp16|q8]
 // Runs a shipped model over an evaluation set with the product's own engine and prints one line of JSON. Progress goes to
 // standard error. The data is the caller's: nothing of it is in the project.
 import { existsSync, readFileSync } from "node:fs";
@@ -9,9 +9,13 @@ import { runMain, SetupError } from "../../wasm/toolchain/shell.mjs";
 import { openNative } from "./engines/native.mjs";
 import { openWasm } from "./engines/wasm.mjs";
 import { evaluateClassification } from "./tasks/classification.mjs";
+import { evaluateQuestionAnswering } from "./tasks/question_answering.mjs";
 
 const engines = { wasm: openWasm, native: openNative };
-const tasks = { "text-classification": evaluateClassification };
+const tasks = {
+  "text-classification": evaluateClassification,
+  "question-answering": evaluateQuestionAnswering,
+};
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -19,16 +23,20 @@ function readArguments() {
     options: {
       data: { type: "string" },
       limit: { type: "string", default: "Infinity" },
+      every: { type: "string", default: "1" },
       engine: { type: "string", default: "wasm" },
+      dtype: { type: "string", default: "auto" },
     },
   });
-  const limit = Number(values.limit);
-  if (positionals.length !== 1 || !values.data || !(limit > 0) || !(values.engine in engines)) {
+  const [limit, every] = [Number(values.limit), Number(values.every)];
+  const isSane = limit > 0 && Number.isInteger(every) && every > 0;
+  if (positionals.length !== 1 || !values.data || !isSane || !(values.engine in engines)) {
     throw new SetupError(
-      "usage: npm run -s eval -- <model-id> --data <file or folder> [--limit N] [--engine wasm|native]",
+      "usage: npm run -s eval -- <model-id> --data <file or folder> [--limit N] [--every N] [--engine wasm|native] [--dtype auto|fp32|fp16|q8]",
     );
   }
-  return { id: positionals[0], data: values.data, limit, engine: values.engine };
+  const { data, engine, dtype } = values;
+  return { id: positionals[0], data, limit, every, engine, dtype };
 }
 
 function modelFolder(id) {
@@ -41,7 +49,13 @@ function modelFolder(id) {
 function taskOf(config) {
   const architecture = config.architectures?.[0] ?? "";
   if (architecture.endsWith("ForSequenceClassification")) return "text-classification";
+  if (architecture.endsWith("ForQuestionAnswering")) return "question-answering";
   throw new SetupError(`no evaluation for the architecture '${architecture}'`);
+}
+
+/** Each `every`-th example, `limit` at most. */
+function sampled({ limit, every }) {
+  return (examples) => examples.filter((_, i) => i % every === 0).slice(0, limit);
 }
 
 /** Says how far it is, a few times a second at most. */
@@ -61,10 +75,16 @@ await runMain(async () => {
   const config = JSON.parse(readFileSync(`${folder}config.json`, "utf8"));
   const task = taskOf(config);
   const start = performance.now();
-  const model = await engines[options.engine](folder, task);
-  const figures = await tasks[task](model, config, options, progressTo(process.stderr));
+  const model = await engines[options.engine](folder, task, options.dtype);
+  const figures = await tasks[task](
+    model,
+    config,
+    { data: options.data, sample: sampled(options) },
+    progressTo(process.stderr),
+  );
   model.close();
   const seconds = Number(((performance.now() - start) / 1000).toFixed(1));
-  const { id, engine } = options;
-  process.stdout.write(`${JSON.stringify({ model: id, task, engine, ...figures, seconds })}\n`);
+  const { id, engine, dtype } = options;
+  const how = { model: id, task, engine, dtype };
+  process.stdout.write(`${JSON.stringify({ ...how, ...figures, seconds })}\n`);
 });

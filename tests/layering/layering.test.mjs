@@ -39,7 +39,7 @@ const good = [
   ["wasm/kernels/a.cc", "#include <Eigen/Core>\n#include <wasm_simd128.h>"],
   ["wasm/core/json.cc", "#include <nlohmann/json.hpp>"],
   ["wasm/bindings/a.cc", '#include <emscripten/bind.h>\n#include "engine/engine.h"'],
-  ["wasm/decoding/a.cc", '#include "families/family.h"'],
+  ["wasm/decoding/a.cc", '#include "families/model.h"'],
   ["web/lib/src/client/a.ts", 'import * as Comlink from "comlink";\nimport "../seam.ts";'],
   ["web/app/a.ts", 'import { pipeline } from "glassformer";\nimport b from "./b.js";'],
 ];

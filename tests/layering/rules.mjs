@@ -10,7 +10,7 @@ export const folders = {
   kernels: ["core"],
   layers: ["core", "trace", "kernels", "formats"],
   families: ["core", "trace", "formats", "layers"],
-  decoding: ["core", "kernels", "families/family.h"],
+  decoding: ["core", "kernels", "families/model.h"],
   pipelines: ["core", "trace", "formats", "text", "families", "decoding"],
   engine: [
     ...["core", "trace", "kernels", "formats", "text"],

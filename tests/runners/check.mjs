@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 
 import { repository, run, SetupError } from "../../wasm/toolchain/shell.mjs";
+import { checkTable } from "../parity/table.mjs";
 import { runClangTidy } from "./clang_tidy.mjs";
 import { step, sum } from "./results.mjs";
 import { cppFiles } from "./sources.mjs";
@@ -51,6 +52,7 @@ const checks = [
   ["types of tests/e2e", () => checkTypes("tests/e2e")],
   ["types of web/app", checkSvelte],
   ["layering", runLayeringTests],
+  ["parity table", checkTable],
 ];
 
 export async function runCheck(toolchain) {

@@ -4,12 +4,19 @@ import { spawnSync } from "node:child_process";
 import { buildCli, setUp } from "../../../wasm/toolchain/engine.mjs";
 import { SetupError } from "../../../wasm/toolchain/shell.mjs";
 
-export async function openNative(folder, task) {
+export async function openNative(folder, task, dtype) {
   const program = buildCli(setUp());
   return {
-    run(text) {
-      const words = ["run", task, "--model", folder, "--", text];
-      const { status, stdout, stderr } = spawnSync(program, words, { encoding: "utf8" });
+    run(text, textPair, options = {}) {
+      const texts = textPair === undefined ? [text] : [text, textPair];
+      const flags = ["--model", folder, "--dtype", dtype, "--options", JSON.stringify(options)];
+      const { status, stdout, stderr } = spawnSync(
+        program,
+        ["run", task, ...flags, "--", ...texts],
+        {
+          encoding: "utf8",
+        },
+      );
       if (status !== 0) throw new SetupError(`the native engine failed: ${stderr}`);
       return JSON.parse(stdout);
     },

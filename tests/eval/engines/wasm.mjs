@@ -1,11 +1,11 @@
 // The engine as the browser runs it: the WebAssembly build, in Node.js.
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 
 import { buildWasm, setUp } from "../../../wasm/toolchain/engine.mjs";
 import { SetupError } from "../../../wasm/toolchain/shell.mjs";
 
 const generated = new URL("../../../web/lib/src/generated/", import.meta.url);
-const files = ["config.json", "tokenizer.json", "model.safetensors"];
+const smallFiles = ["config.json", "tokenizer.json"];
 
 /** Its glue is made for pages and workers and would fetch the file: here it is given the instance. */
 async function startModule() {
@@ -30,28 +30,42 @@ function addFile(module, engine, model, folder, name) {
   module.HEAPU8.set(bytes, address);
 }
 
-/** A model ready to run: `run(text)` gives labels with scores, best first. */
-export async function openWasm(folder, task) {
+/** As a browser does it: piece by piece, into the room that the engine keeps for them. */
+function addWeights(module, engine, model, folder, name) {
+  const { status, address, bytes } = engine.openWeights(model, name);
+  expectOk(status);
+  const file = openSync(folder + name);
+  const piece = new Uint8Array(bytes);
+  for (let count = readSync(file, piece); count > 0; count = readSync(file, piece)) {
+    module.HEAPU8.set(piece.subarray(0, count), address);
+    expectOk(engine.feedWeights(model, count));
+  }
+  closeSync(file);
+}
+
+/** A model ready to run: `run(text, textPair, options)` gives what the task's pipeline does. */
+export async function openWasm(folder, task, dtype) {
   const module = await startModule();
   const engine = new module.Engine();
   const model = engine.openModel();
-  for (const name of files) addFile(module, engine, model, folder, name);
-  expectOk(engine.loadModel(model, { dtype: "auto" }).status);
+  for (const name of smallFiles) addFile(module, engine, model, folder, name);
+  const { status, weightFiles } = engine.beginLoad(model, { dtype });
+  expectOk(status);
+  for (const name of weightFiles) addWeights(module, engine, model, folder, name);
+  expectOk(engine.finishLoad(model).status);
   return {
-    run(text) {
+    run(text, textPair, options = {}) {
       const result = engine.run(model, {
         task,
         text: text.toWellFormed?.() ?? text,
-        textPair: "",
-        hasTextPair: false,
-        topK: 1,
-        outputAttentions: false,
-        outputHiddenStates: false,
+        textPair: textPair?.toWellFormed?.() ?? textPair ?? "",
+        hasTextPair: textPair !== undefined,
+        options: JSON.stringify(options),
       });
       expectOk(result.status());
-      const labels = result.labels();
+      const output = JSON.parse(result.output());
       result.delete();
-      return labels;
+      return output;
     },
     close: () => engine.delete(),
   };

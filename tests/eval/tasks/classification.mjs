@@ -1,9 +1,9 @@
 // Accuracy: the share of texts whose best label is the right one. Data: a line a text, "label index TAB text".
 import { readLines } from "../data.mjs";
 
-export async function evaluateClassification(model, config, { data, limit }, progress) {
+export async function evaluateClassification(model, config, { data, sample }, progress) {
   const labels = config.id2label;
-  const examples = readLines(data, ["dev.tsv", "test.tsv"]).slice(0, limit).map(parseExample);
+  const examples = sample(readLines(data, ["dev.tsv", "test.tsv"])).map(parseExample);
   let correct = 0;
   for (const [i, { label, text }] of examples.entries()) {
     if (model.run(text)[0].label === labels[label]) correct += 1;

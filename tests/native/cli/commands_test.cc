@@ -42,6 +42,9 @@ TEST_F(Commands, RunPrintsLabelsBestFirst) {
       command({"run", "sentiment-analysis", "--model", path_, "--top-k", "0", "hello", "you"});
   const auto document = JsonDocument::parse(all.value(), "output");
   ASSERT_EQ(document.value().root().size(), 3U);
+  const auto same = command({"run", "sentiment-analysis", "--model", path_, "--options",
+                             R"({"top_k":null})", "hello", "you"});
+  EXPECT_EQ(all.value(), same.value());
   const auto quantized =
       command({"run", "text-classification", "--model", path_, "--quantize", "int8", "hello"});
   EXPECT_TRUE(testing::succeeded(quantized));
@@ -96,6 +99,12 @@ TEST_F(Commands, MistakesAreSaid) {
   EXPECT_TRUE(
       fails_with(command({"run", "text-classification", "--model", path_, "--top-k", "many", "hi"}),
                  ErrorCode::kInvalidArgument, "'many'"));
+  EXPECT_TRUE(fails_with(command({"run", "text-classification", "--model", path_, "--top-k", "1",
+                                  "--options", "{}", "hi"}),
+                         ErrorCode::kInvalidArgument, "--top-k"));
+  EXPECT_TRUE(fails_with(command({"run", "text-classification", "--model", path_, "--options",
+                                  R"({"beams":1})", "hi"}),
+                         ErrorCode::kUnsupported, "beams"));
   EXPECT_TRUE(fails_with(
       command({"run", "text-classification", "--model", path_, "--quantize", "int4", "hi"}),
       ErrorCode::kInvalidArgument, "int4"));

@@ -25,6 +25,16 @@ TEST(Utf, ReplacesEachMaximalIllFormedPart) {
   EXPECT_EQ(to_utf32("\xE4\xBD"), U"\uFFFD");
 }
 
+TEST(Utf, SlicesByUtf16Units) {
+  const std::string text = "a\u00e9\U0001F600\xFFz";
+  EXPECT_EQ(slice_utf16(text, 0, 6), "a\u00e9\U0001F600\uFFFDz");
+  EXPECT_EQ(slice_utf16(text, 1, 2), "\u00e9");
+  EXPECT_EQ(slice_utf16(text, 2, 4), "\U0001F600");
+  EXPECT_EQ(slice_utf16(text, 4, 5), "\uFFFD");
+  EXPECT_EQ(slice_utf16(text, 3, 3), "");
+  EXPECT_EQ(slice_utf16(text, 5, 99), "z");
+}
+
 TEST(Utf, EncodesWhatItDecodes) {
   const std::string text = "z\u00df\u6c34\U0001F34C";
   EXPECT_EQ(to_utf8(to_utf32(text)), text);

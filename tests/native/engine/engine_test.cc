@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "core/json.h"
 #include "support/matchers.h"
 #include "support/test_files.h"
 
@@ -10,6 +11,15 @@ namespace {
 
 using testing::fails_with;
 
+std::vector<double> scores_of(const std::string& json) {
+  const JsonDocument document = JsonDocument::parse(json, "output").value();
+  std::vector<double> scores;
+  for (size_t i = 0; i < document.root().size(); ++i) {
+    scores.push_back(document.root()[i].at("score").value().number("score").value());
+  }
+  return scores;
+}
+
 class EngineRun : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -17,12 +27,15 @@ class EngineRun : public ::testing::Test {
     ASSERT_TRUE(testing::succeeded(engine_.load_model(model_, {})));
   }
 
-  Result<RunOutput> classify(std::string text, size_t top_k = 0) {
+  Result<RunOutput> run(std::string text, std::string options) {
     return engine_.run(model_, {.task = "text-classification",
                                 .text = std::move(text),
                                 .text_pair = {},
-                                .top_k = top_k,
-                                .trace = {.attentions = true, .hidden_states = true}});
+                                .options = std::move(options)});
+  }
+  Result<RunOutput> classify(std::string text) {
+    return run(std::move(text),
+               R"({"top_k":null,"output_attentions":true,"output_hidden_states":true})");
   }
 
   Engine engine_;
@@ -32,12 +45,19 @@ class EngineRun : public ::testing::Test {
 TEST_F(EngineRun, GivesADistributionBestFirst) {
   const auto output = classify("hello you");
   ASSERT_TRUE(testing::succeeded(output));
-  const auto& labels = output.value().labels;
-  ASSERT_EQ(labels.size(), 3U);
-  EXPECT_GE(labels[0].score, labels[1].score);
-  EXPECT_GE(labels[1].score, labels[2].score);
-  EXPECT_NEAR(labels[0].score + labels[1].score + labels[2].score, 1.0F, 1e-6);
-  EXPECT_EQ(classify("hello you", 1).value().labels.size(), 1U);
+  const std::vector<double> scores = scores_of(output.value().json);
+  ASSERT_EQ(scores.size(), 3U);
+  EXPECT_GE(scores[0], scores[1]);
+  EXPECT_GE(scores[1], scores[2]);
+  EXPECT_NEAR(scores[0] + scores[1] + scores[2], 1.0, 1e-6);
+  EXPECT_EQ(scores_of(run("hello you", "").value().json).size(), 1U);
+  EXPECT_EQ(scores_of(run("hello you", R"({"top_k":9})").value().json).size(), 3U);
+}
+
+TEST_F(EngineRun, CopiesNoTraceThatIsNotAskedFor) {
+  const RunOutput output = run("ab c", "{}").value();
+  EXPECT_TRUE(output.trace.attentions(AttentionKind::kSelf).data.empty());
+  EXPECT_TRUE(output.trace.all_hidden_states(Stream::kMain).data.empty());
 }
 
 TEST_F(EngineRun, TracesTheTokensItReports) {
@@ -69,21 +89,30 @@ TEST_F(EngineRun, DefinesEmptyHugeAndIllFormedTexts) {
 }
 
 TEST_F(EngineRun, IsTheSameEveryTime) {
-  const auto first = classify("one").value().labels;
+  const std::string first = classify("one").value().json;
   ASSERT_TRUE(classify("something much longer than that").ok());
-  const auto again = classify("one").value().labels;
-  for (size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].score, again[i].score);
+  EXPECT_EQ(first, classify("one").value().json);
+}
+
+TEST_F(EngineRun, NamesWhatIsWrongWithAnOption) {
+  EXPECT_TRUE(
+      fails_with(run("a", R"({"top_k":0})"), ErrorCode::kInvalidArgument,
+                 "text-classification: top_k: expected a whole number of 1 or more, got 0"));
+  EXPECT_TRUE(fails_with(run("a", R"({"top_k":1.5})"), ErrorCode::kInvalidArgument, "got 1.5"));
+  EXPECT_TRUE(fails_with(run("a", R"({"output_attentions":1})"), ErrorCode::kInvalidArgument,
+                         "output_attentions: expected true or false"));
+  EXPECT_TRUE(fails_with(run("a", R"({"function_to_apply":"none"})"), ErrorCode::kUnsupported,
+                         "\"function_to_apply\" is not supported; it knows output_attentions"));
+  EXPECT_TRUE(fails_with(run("a", "top_k"), ErrorCode::kInvalidArgument, "a JSON object"));
+  EXPECT_TRUE(fails_with(run("a", "[]"), ErrorCode::kInvalidArgument, "a JSON object"));
 }
 
 TEST_F(EngineRun, NamesWhatIsWrongWithARequest) {
   EXPECT_TRUE(fails_with(
-      engine_.run(model_,
-                  {.task = "poetry", .text = "a", .text_pair = {}, .top_k = 1, .trace = {}}),
+      engine_.run(model_, {.task = "poetry", .text = "a", .text_pair = {}, .options = {}}),
       ErrorCode::kUnsupported, "'poetry'"));
   EXPECT_TRUE(fails_with(
-      engine_.run(
-          99,
-          {.task = "text-classification", .text = "a", .text_pair = {}, .top_k = 1, .trace = {}}),
+      engine_.run(99, {.task = "text-classification", .text = "a", .text_pair = {}, .options = {}}),
       ErrorCode::kNotFound, "99"));
   const std::vector<int32_t> out_of_range = {2, 60}, negative = {-1}, none = {}, too_many(25, 3),
                              fine = {2, 3}, bad_types = {0, 2};
@@ -107,9 +136,8 @@ TEST(EngineModels, ABareEncoderClassifiesNothing) {
       testing::add_model(engine, testing::read_golden("distilbert-bare-relu"));
   EXPECT_EQ(engine.load_model(model, {}).value().task, "feature-extraction");
   EXPECT_TRUE(fails_with(
-      engine.run(
-          model,
-          {.task = "sentiment-analysis", .text = "a", .text_pair = {}, .top_k = 1, .trace = {}}),
+      engine.run(model,
+                 {.task = "sentiment-analysis", .text = "a", .text_pair = {}, .options = {}}),
       ErrorCode::kUnsupported, "DistilBertModel"));
 }
 

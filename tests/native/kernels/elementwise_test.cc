@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -29,6 +30,20 @@ TEST(Softmax, CausalRowsSeeNothingAhead) {
   std::vector<float> scores = {1, 9, 9, 2, 2, 9, 0, 0, 0};
   softmax_rows_causal({scores.data(), 3, 3}, 1.0F);
   EXPECT_EQ(scores, (std::vector<float>{1, 0, 0, 0.5F, 0.5F, 0, 1.0F / 3, 1.0F / 3, 1.0F / 3}));
+}
+
+TEST(Softmax, CausalRowsOfTheLastTokensSeeThePast) {
+  std::vector<float> scores = {1, 1, 9, 0, 0, 0};
+  softmax_rows_causal({scores.data(), 2, 3}, 1.0F);
+  EXPECT_EQ(scores, (std::vector<float>{0.5F, 0.5F, 0, 1.0F / 3, 1.0F / 3, 1.0F / 3}));
+}
+
+TEST(Softmax, ItsLogarithmKeepsWhatIsImpossible) {
+  std::vector<float> scores = {0, std::log(3.0F), -std::numeric_limits<float>::infinity(), 1000};
+  log_softmax(std::span(scores).first(3));
+  EXPECT_NEAR(scores[0], std::log(0.25), 1e-6);
+  EXPECT_NEAR(scores[1], std::log(0.75), 1e-6);
+  EXPECT_EQ(scores[2], -std::numeric_limits<float>::infinity());
 }
 
 TEST(RmsNorm, DividesByTheRootMeanSquare) {

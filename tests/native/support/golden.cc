@@ -1,6 +1,8 @@
 #include "support/golden.h"
 
+#include <cmath>
 #include <cstring>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -18,12 +20,6 @@ std::vector<int32_t> read_ids(JsonValue entry, std::string_view key) {
     ids.push_back(static_cast<int32_t>((*array)[i].integer(key).value()));
   }
   return ids;
-}
-
-std::vector<float> floats_of(const TensorView& tensor) {
-  std::vector<float> values(tensor.element_count());
-  std::memcpy(values.data(), tensor.bytes.data(), tensor.bytes.size());
-  return values;
 }
 
 }  // namespace
@@ -47,6 +43,34 @@ TensorMap select_case(const TensorMap& all, size_t index) {
     if (name.starts_with(prefix)) selected.emplace(name.substr(prefix.size()), tensor);
   }
   return selected;
+}
+
+std::vector<float> floats_of(const TensorView& tensor) {
+  std::vector<float> values(tensor.element_count());
+  std::memcpy(values.data(), tensor.bytes.data(), tensor.bytes.size());
+  return values;
+}
+
+float max_difference(const TensorView& expected, const TensorView& got) {
+  EXPECT_EQ(got.shape, expected.shape);
+  if (got.shape != expected.shape) return std::numeric_limits<float>::infinity();
+  const auto reference = floats_of(expected), ours = floats_of(got);
+  float largest = 0.0F;
+  for (size_t i = 0; i < ours.size(); ++i) {
+    const float difference = std::abs(ours[i] - reference[i]);
+    largest = difference <= largest ? largest : difference;  // NaN is the largest of all
+  }
+  return largest;
+}
+
+double cosine(std::span<const float> x, std::span<const float> y) {
+  double xy = 0, xx = 0, yy = 0;
+  for (size_t i = 0; i < x.size(); ++i) {
+    xy += double{x[i]} * y[i];
+    xx += double{x[i]} * x[i];
+    yy += double{y[i]} * y[i];
+  }
+  return xy / std::sqrt(xx * yy);
 }
 
 void expect_close(const TensorView& expected, const TensorView& got) {

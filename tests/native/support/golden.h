@@ -25,6 +25,16 @@ std::vector<GoldenCase> read_cases(const std::string& name);
 /// The tensors whose name begins with "<index>.", without that prefix.
 TensorMap select_case(const TensorMap& all, size_t index);
 
+/// The elements of an F32 tensor.
+std::vector<float> floats_of(const TensorView& tensor);
+
+/// The largest absolute difference of two tensors; fails the running test unless they have the same
+/// shape.
+float max_difference(const TensorView& expected, const TensorView& got);
+
+/// The cosine of the angle between two vectors.
+double cosine(std::span<const float> x, std::span<const float> y);
+
 /// Fails the running test unless both have the same shape and every value is within kTolerance.
 void expect_close(const TensorView& expected, const TensorView& got);
 

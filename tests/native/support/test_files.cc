@@ -54,6 +54,17 @@ ModelHandle add_model(Engine& engine, const Folder& folder) {
   return model;
 }
 
+ModelFiles model_files(const Folder& folder) {
+  ModelFiles files;
+  for (const auto& [name, contents] : folder) {
+    auto buffer = Buffer::allocate(contents.size());
+    GF_CHECK(buffer.ok());
+    std::ranges::copy(as_bytes(contents), buffer.value().bytes().begin());
+    files.emplace(name, std::move(buffer).value());
+  }
+  return files;
+}
+
 std::string make_safetensors(std::string_view header, std::string_view data) {
   const uint64_t length = header.size();
   std::string file(sizeof(length), '\0');

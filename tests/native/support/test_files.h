@@ -27,6 +27,9 @@ std::string letter_tokenizer(char last = 'z');
 /// A model of the engine with these files, not loaded yet.
 ModelHandle add_model(Engine& engine, const Folder& folder);
 
+/// The files as load_model_files takes them.
+ModelFiles model_files(const Folder& folder);
+
 /// A safetensors file of this header and data.
 std::string make_safetensors(std::string_view header, std::string_view data);
 

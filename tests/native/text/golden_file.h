@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/concat.h"
 #include "core/json.h"
 #include "support/test_files.h"
 #include "text/tokenizer.h"
@@ -75,6 +76,41 @@ inline std::string digest_numbers(const std::vector<int64_t>& numbers) {
 inline std::string digest_at(std::string_view digests, size_t i) {
   constexpr size_t kDigits = 8;
   return std::string(digests.substr(i * kDigits, kDigits));
+}
+
+/// Gap to the end of the token before, and length, by turns: as the goldens keep offsets.
+inline std::vector<int64_t> spans(const std::vector<Offset>& offsets) {
+  std::vector<int64_t> out;
+  int64_t last = 0;
+  for (const Offset& offset : offsets) {
+    out.insert(out.end(), {offset.start - last, int64_t{offset.end} - offset.start});
+    last = offset.end;
+  }
+  return out;
+}
+
+/// Items as a list of compact JSON.
+template <class Items, class Write>
+std::string json_list(const Items& items, Write write) {
+  std::string out;
+  for (const auto& item : items) {
+    if (!out.empty()) out += ',';
+    out += write(item);
+  }
+  return concat("[", out, "]");
+}
+
+/// Integers, texts and lists of them as compact JSON.
+inline std::string rewritten(const JsonValue& value) {
+  if (value.is_string()) return json_quote(value.string("golden").value());
+  if (value.is_null()) return "null";
+  if (!value.is_array()) return std::to_string(value.integer("golden").value());
+  std::string out;
+  for (size_t i = 0; i < value.size(); ++i) {
+    if (i > 0) out += ',';
+    out += rewritten(value[i]);
+  }
+  return concat("[", out, "]");
 }
 
 /// Offsets one after another: start, end, start, end.

@@ -14,19 +14,9 @@ namespace {
 using testing::flattened;
 using testing::integers;
 using testing::read_tokenizer_golden;
+using testing::spans;
 using testing::strings;
 using testing::widened;
-
-/// Gap to the end of the token before, and length, by turns: as the goldens keep offsets.
-std::vector<int64_t> spans(const std::vector<Offset>& offsets) {
-  std::vector<int64_t> out;
-  int64_t last = 0;
-  for (const Offset& offset : offsets) {
-    out.insert(out.end(), {offset.start - last, int64_t{offset.end} - offset.start});
-    last = offset.end;
-  }
-  return out;
-}
 
 class HardLines : public ::testing::TestWithParam<const char*> {};
 

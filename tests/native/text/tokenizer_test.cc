@@ -178,6 +178,18 @@ TEST(TokenizerJson, NamesPartsThatAreNotSupported) {
   TokenizerJson nested;
   nested.normalizer = R"({"type": "Sequence", "normalizers": [{"type": "NFD"}, {"type": "Foo"}]})";
   EXPECT_TRUE(fails_with(nested.read(), kNo, "normalizer type 'Foo'"));
+  EXPECT_TRUE(fails_with(nested.read(), kNo, "(normalizers[1])"));
+  TokenizerJson scripts;
+  scripts.pre_tokenizer = R"({"type": "Sequence", "pretokenizers": [
+      {"type": "Sequence", "pretokenizers": [{"type": "UnicodeScripts"}]}]})";
+  EXPECT_TRUE(fails_with(scripts.read(), kNo, "(pretokenizers[0]) (pretokenizers[0])"));
+  TokenizerJson pattern;
+  pattern.pre_tokenizer = R"({"type": "Split", "pattern": {"Regex": "a\\d+"},
+      "behavior": "Isolated", "invert": false})";
+  EXPECT_TRUE(fails_with(pattern.read(), kNo, "pattern 'a\\d+': '\\d' is not supported"));
+  TokenizerJson dropout;
+  dropout.model = R"({"type": "BPE", "dropout": 0.1, "vocab": {}, "merges": []})";
+  EXPECT_TRUE(fails_with(dropout.read(), kNo, "model.dropout 0.1 is not supported"));
   TokenizerJson version;
   version.version = R"("2.0")";
   EXPECT_TRUE(fails_with(version.read(), kNo, "version '2.0'"));
@@ -218,6 +230,12 @@ TEST(TokenizerJson, RefusesDamage) {
        "'normalizers': expected an array"},
       {&Json::pre_tokenizer, R"({"type": "Sequence", "pretokenizers": 1})",
        "'pretokenizers': expected an array"},
+      {&Json::pre_tokenizer, R"({"type": "FixedLength", "length": 0})", "expected 1 or more"},
+      {&Json::pre_tokenizer, R"({"type": "CharDelimiterSplit", "delimiter": "ab"})",
+       "'delimiter': expected one character, got 'ab'"},
+      {&Json::model, R"({"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "?"})",
+       "unk_token '?' is not in the vocabulary"},
+      {&Json::model, word_piece(R"({"[UNK]": -2})", "9"), "got -2"},
       {&Json::added_tokens, "{}", "'added_tokens': expected an array"},
       {&Json::added_tokens, "[{}]", "'content' is missing", ErrorCode::kNotFound},
       {&Json::model, word_piece(R"({"a": 0})", "9"), "unk_token '[UNK]' is not in the vocabulary"},

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { en } from "../../../web/app/i18n/en.js";
-import { kExamples } from "../../../web/app/i18n/examples.js";
+import { kSentenceExamples } from "../../../web/app/i18n/examples.js";
+import { langOf } from "../../../web/app/i18n/lang.js";
+import { kQaExamples } from "../../../web/app/i18n/qa-examples.js";
 import { compact, megabytes, percent, weight } from "../../../web/app/i18n/numbers.js";
 import { kTerms } from "../../../web/app/i18n/types.js";
 import { zh } from "../../../web/app/i18n/zh.js";
@@ -15,7 +17,7 @@ function texts(value: unknown, path = ""): [string, string][] {
   return Object.entries(value ?? {}).flatMap(([key, child]) => texts(child, `${path}.${key}`));
 }
 
-const kOnlyChinese = /^\.example/;
+const kOnlyChinese = /^\.(example|qaGlosses)/;
 
 describe("the two languages", () => {
   it("say the same things", () => {
@@ -44,7 +46,11 @@ describe("the two languages", () => {
 
   it("explain every term and every example", () => {
     expect(Object.keys(zh.terms)).toEqual([...kTerms]);
-    expect(Object.keys(zh.exampleGlosses!)).toEqual(kExamples.map(({ id }) => id));
+    const idsIn = (lang: string) =>
+      kSentenceExamples.filter(({ text }) => langOf(text) === lang).map(({ id }) => id);
+    expect(Object.keys(zh.exampleGlosses)).toEqual(idsIn("en"));
+    expect(Object.keys(en.exampleGlosses)).toEqual(idsIn("zh-Hans"));
+    expect(Object.keys(zh.qaGlosses!)).toEqual(kQaExamples.map(({ id }) => id));
   });
 });
 

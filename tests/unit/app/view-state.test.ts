@@ -1,16 +1,45 @@
 import { describe, expect, it } from "vitest";
-import {
-  fromHash,
-  kMaxLinkText,
-  toHash,
-  type ViewState,
-} from "../../../web/app/state/view-state.js";
+import { kMaxLinkText } from "../../../web/app/state/view-fields.js";
+import { fromHash, toHash, type ViewState } from "../../../web/app/state/view-state.js";
 
-const kDefaults: ViewState = { text: "default", layer: 1, head: 2, language: "en", theme: "auto" };
+const kDefaults: ViewState = {
+  task: "sentiment",
+  text: "default",
+  question: "q",
+  context: "c",
+  answer: 0,
+  source: "s",
+  translator: "numbers-en-zh",
+  beams: 3,
+  sentence: 0,
+  step: 0,
+  prompt: "p",
+  writer: "story-en",
+  decoding: "greedy",
+  temperature: 0.8,
+  seed: 1,
+  length: 40,
+  attention: "self",
+  view: "matrix",
+  layer: 1,
+  head: 2,
+  heads: "all",
+  pin: null,
+  against: null,
+  trait: "all",
+  mergeWords: false,
+  hideSpecial: false,
+  occlusion: false,
+  headsOff: [],
+  tokensHidden: [],
+  language: "en",
+  theme: "auto",
+  embed: false,
+};
 
 describe("the view in a link", () => {
-  it.each<ViewState>([
-    { text: "It is great.", layer: 0, head: 0, language: "en", theme: "auto" },
+  it.each<Partial<ViewState>>([
+    { text: "It is great.", layer: 0, head: 0 },
     {
       text: "a & b = c # 100% + “它” 😀\nnew line",
       layer: 11,
@@ -18,13 +47,68 @@ describe("the view in a link", () => {
       language: "zh",
       theme: "dark",
     },
-    { text: "", layer: 3, head: 7, language: "en", theme: "light" },
-  ])("comes back as it was: $text", (view) => {
+    { text: "pinned", heads: [0, 11], pin: { side: "key", index: 4 }, view: "lines" },
+    { task: "qa", question: "Who?", context: "She & he.", answer: 2 },
+    { text: "apart", view: "arithmetic", against: 3 },
+    {
+      task: "translation",
+      source: "三只猫",
+      translator: "numbers-zh-en",
+      beams: 5,
+      sentence: 1,
+      step: 7,
+    },
+    {
+      task: "generate",
+      prompt: "Once",
+      decoding: "sample",
+      temperature: 1.3,
+      seed: 99,
+      length: 20,
+    },
+    { text: "unpinned", heads: [], pin: null },
+    {
+      text: "changed",
+      occlusion: true,
+      view: "flow",
+      headsOff: [
+        { layer: 0, head: 11 },
+        { layer: 3, head: 0 },
+      ],
+      tokensHidden: [0, 511],
+    },
+    { text: "", layer: 3, head: "max", theme: "light", mergeWords: true, hideSpecial: true },
+  ])("comes back as it was: $task $text", (choices) => {
+    const view = { ...kDefaults, ...choices };
     expect(fromHash(toHash(view), kDefaults)).toEqual(view);
+  });
+
+  it("says nothing of the other tasks", () => {
+    const hash = toHash({ ...kDefaults, task: "qa" });
+    expect(hash).toContain("question=q");
+    expect(hash).not.toMatch(/[#&](text|prompt|source|beams)=/);
+  });
+
+  it("never makes the page load a model from elsewhere", () => {
+    const hash =
+      "#task=translation&translator=owner/name&beams=6&temperature=9&length=1e3&seed=0.5";
+    expect(fromHash(hash, kDefaults)).toEqual({ ...kDefaults, task: "translation" });
   });
 
   it("counts layers and heads from 1, as the page does", () => {
     expect(toHash({ ...kDefaults, layer: 0, head: 0 })).toContain("layer=1&head=1");
+  });
+
+  it("of the page's first version still opens", () => {
+    const old = "#text=good&layer=3&head=mean&lang=zh&theme=dark";
+    expect(fromHash(old, kDefaults)).toEqual({
+      ...kDefaults,
+      text: "good",
+      layer: 2,
+      head: "mean",
+      language: "zh",
+      theme: "dark",
+    });
   });
 
   it("keeps the start of a text that is too long for a link", () => {
@@ -37,8 +121,15 @@ describe("the view in a link", () => {
     expect(fromHash(toHash({ ...kDefaults, text }), kDefaults).text.endsWith("x\uFFFD")).toBe(true);
   });
 
-  it.each(["", "#", "#layer=0&head=x&lang=fr&theme=pink", "#layer=-1&head=1e9", "#layer=2.5"])(
-    "ignores what makes no sense: %s",
-    (hash) => expect(fromHash(hash, kDefaults)).toEqual(kDefaults),
+  it.each([
+    "",
+    "#",
+    "#layer=0&head=x&lang=fr&theme=pink&task=chess&view=3d&words=yes&heads=1-x&pin=row-1&key=0",
+    "#off=1.2.3&hidden=0",
+    "#off=1-2&hidden=x",
+    "#layer=-1&head=1e9",
+    "#layer=2.5",
+  ])("ignores what makes no sense: %s", (hash) =>
+    expect(fromHash(hash, kDefaults)).toEqual(kDefaults),
   );
 });

@@ -6,15 +6,21 @@ import type {
   EngineModule,
   EngineTensor,
   FileSlot,
+  Generation,
+  LoadBegun,
   LoadOptions,
   ModelInfo,
+  PieceSlot,
   RunRequest,
   RunResult,
   Status,
 } from "../../../web/lib/src/seam.js";
+import { failedGeneration, fakeGeneration, type FakeGenerationOptions } from "./fake-generation.js";
 
 const kOk: Status = { code: "OK", message: "" };
 const kMemoryBytes = 1 << 16;
+/** Smaller than a chunk of the network. */
+const kPieceBytes = 100;
 export const kLayers = 2;
 export const kHeads = 3;
 const kModelWidth = 4;
@@ -22,12 +28,20 @@ const kMaxTokens = 8;
 
 /** What a test may look at, and what it may make go wrong. */
 export interface FakeState {
-  /** Text of each file at the time of loadModel, by name. */
+  /** Text of each file at the time of finishLoad, by name. */
   loadedFiles: Map<string, string>[];
   openModels: Set<number>;
   requests: RunRequest[];
+  generations: { task: string; texts: string[]; options: FakeGenerationOptions }[];
+  /** Of all generations. */
+  steps: number;
+  startStatus: Status;
   undeletedResults: number;
   loadStatus: Status;
+  /** What every model is for. */
+  task: string;
+  /** What the engine says to the weights, as far as they have come. */
+  feedStatus: (weights: string) => Status;
   /** Called at the start of each run; may throw as a trap does. */
   onRun: (request: RunRequest) => void;
   loadOptions: LoadOptions | undefined;
@@ -38,11 +52,25 @@ export function fakeState(): FakeState {
     loadedFiles: [],
     openModels: new Set(),
     requests: [],
+    generations: [],
+    steps: 0,
+    startStatus: kOk,
     undeletedResults: 0,
     loadStatus: kOk,
+    task: "text-classification",
+    feedStatus: () => kOk,
     onRun: () => undefined,
     loadOptions: undefined,
   };
+}
+
+interface Slot {
+  address: number;
+  bytes: number;
+}
+
+interface FakeIndex {
+  weight_map: Record<string, string>;
 }
 
 /**
@@ -53,13 +81,20 @@ export function fakeModule(state: FakeState): EngineModule {
   let memory = new Uint8Array(kMemoryBytes);
   let nextAddress = 16;
   let lastHandle = 0;
-  const files = new Map<number, Map<string, { address: number; bytes: number }>>();
+  const files = new Map<number, Map<string, Slot>>();
+  const open = new Map<number, { name: string; address: number; text: string }>();
+  const streamed = new Map<number, Map<string, string>>();
+  const decode = ({ address, bytes }: Slot) =>
+    new TextDecoder().decode(memory.slice(address, address + bytes));
+  const texts = (model: number) =>
+    new Map([...files.get(model)!].map(([name, slot]) => [name, decode(slot)]));
 
   class FakeEngine implements Engine {
     openModel(): number {
       lastHandle += 1;
       state.openModels.add(lastHandle);
       files.set(lastHandle, new Map());
+      streamed.set(lastHandle, new Map());
       return lastHandle;
     }
 
@@ -73,14 +108,31 @@ export function fakeModule(state: FakeState): EngineModule {
       return { status: kOk, address };
     }
 
-    loadModel(model: number, options: LoadOptions): ModelInfo {
-      const decode = ({ address, bytes }: { address: number; bytes: number }) =>
-        new TextDecoder().decode(memory.slice(address, address + bytes));
-      state.loadedFiles.push(
-        new Map([...files.get(model)!].map(([name, slot]) => [name, decode(slot)])),
-      );
+    beginLoad(model: number, options: LoadOptions): LoadBegun {
       state.loadOptions = options;
-      return { status: state.loadStatus, ...kInfo, labels: ["NEGATIVE", "POSITIVE"] };
+      const index = texts(model).get("model.safetensors.index.json");
+      const map = index ? (JSON.parse(index) as FakeIndex).weight_map : { a: "model.safetensors" };
+      return { status: kOk, weightFiles: [...new Set(Object.values(map))].sort() };
+    }
+
+    openWeights(model: number, name: string): PieceSlot {
+      const { address } = this.allocateFile(model, name, 0);
+      nextAddress += kPieceBytes;
+      open.set(model, { name, address, text: "" });
+      return { status: kOk, address, bytes: kPieceBytes };
+    }
+
+    feedWeights(model: number, count: number): Status {
+      const weights = open.get(model)!;
+      weights.text += decode({ address: weights.address, bytes: count });
+      streamed.get(model)!.set(weights.name, weights.text);
+      return state.feedStatus(weights.text);
+    }
+
+    finishLoad(model: number): ModelInfo {
+      state.loadedFiles.push(new Map([...texts(model), ...streamed.get(model)!]));
+      const { loadStatus: status, task } = state;
+      return { status, ...kInfo, task, labels: ["NEGATIVE", "POSITIVE"] };
     }
 
     closeModel(model: number): void {
@@ -96,6 +148,22 @@ export function fakeModule(state: FakeState): EngineModule {
       return fakeResult(request, () => (state.undeletedResults -= 1));
     }
 
+    start(model: number, task: string, texts: string[], options: string): Generation {
+      const { code, message } = state.startStatus;
+      if (code !== "OK") return failedGeneration(code, message);
+      if (!state.openModels.has(model)) return failedGeneration("NOT_FOUND", `no model ${model}`);
+      const parsed = JSON.parse(options) as FakeGenerationOptions;
+      state.generations.push({ task, texts, options: parsed });
+      state.undeletedResults += 1;
+      return fakeGeneration(
+        task,
+        texts,
+        parsed,
+        () => (state.steps += 1),
+        () => (state.undeletedResults -= 1),
+      );
+    }
+
     delete(): void {}
   }
 
@@ -109,7 +177,6 @@ export function fakeModule(state: FakeState): EngineModule {
 
 const kInfo = {
   family: "bert",
-  task: "text-classification",
   parameters: 1000,
   weightBytes: 4000,
   layers: kLayers,
@@ -117,8 +184,52 @@ const kInfo = {
   maxTokens: kMaxTokens,
 };
 
+interface FakeOptions {
+  top_k?: number | null;
+  output_attentions?: boolean;
+  output_hidden_states?: boolean;
+  output_scores?: boolean;
+  pooling?: string;
+  inspect?: object;
+}
+
+/** What tasks answer, other than with labels. */
+const kOutputs: Record<string, (request: RunRequest) => object[]> = {
+  "question-answering": ({ textPair }) => fakeAnswers(textPair),
+  "fill-mask": ({ text }) => [
+    { score: 0.5, token: 7, token_str: "good", sequence: text.replace("[MASK]", "good") },
+  ],
+  "token-classification": () => [
+    { entity: "B-PER", score: 0.5, index: 1, word: "Ada", start: 0, end: 3 },
+  ],
+};
+
+function tensorNames(task: string, options: FakeOptions): string[] {
+  if (options.inspect)
+    return ["q", "k", "v", "scores", "probs", "hidden"].map((name) => `inspect.${name}`);
+  if (task === "feature-extraction") return ["features"];
+  return options.output_scores ? ["start_scores", "end_scores"] : [];
+}
+
+/** Features and parts of heads have two numbers for each token: 0 and 1. */
+function fakeTensor(name: string, n: number, options: FakeOptions): EngineTensor {
+  if (name.endsWith("_scores"))
+    return { data: new Float32Array(n).fill(name === "start_scores" ? 0.25 : 0.5), dims: [n] };
+  if (name !== "features") return ramp([n, 2]);
+  return options.pooling ? ramp([1, 2]) : ramp([1, n, 2]);
+}
+
+/** The words of the context, each half as likely as the one before. */
+function fakeAnswers(context: string): object[] {
+  return [...context.matchAll(/\S+/g)].map((match, i) => {
+    const [start, end] = [match.index, match.index + match[0].length];
+    return { score: 0.5 ** (i + 1), start, end, answer: match[0] };
+  });
+}
+
 /** Words are tokens. POSITIVE with 0.75 for a text with "good" in it, else NEGATIVE. */
 function fakeResult(request: RunRequest, onDelete: () => void): RunResult {
+  const options = JSON.parse(request.options) as FakeOptions;
   const words = [...request.text.matchAll(/\S+/g)];
   const kept = words.slice(0, kMaxTokens - 2);
   const tokens = ["[CLS]", ...kept.map(([word]) => word), "[SEP]"];
@@ -129,19 +240,29 @@ function fakeResult(request: RunRequest, onDelete: () => void): RunResult {
     { label: "POSITIVE", score: positive },
     { label: "NEGATIVE", score: 1 - positive },
   ].sort((a, b) => b.score - a.score);
+  const { top_k: topK = 1 } = options;
   return {
     status: () => kOk,
-    labels: () => (request.topK === 0 ? labels : labels.slice(0, request.topK)),
+    output: () => {
+      const answers = kOutputs[request.task]?.(request) ?? labels;
+      return JSON.stringify(answers.slice(0, topK ?? answers.length));
+    },
+    tensorNames: () => tensorNames(request.task, options),
+    tensor: (name) => fakeTensor(name, tokens.length, options),
     tokens: () => ({
       ids: Int32Array.from(tokens, (_, i) => 100 + i),
       tokens,
       offsets: Int32Array.from([0, 0, ...spans, end, end]),
       special: Uint8Array.from(tokens, (_, i) => Number(i === 0 || i === tokens.length - 1)),
+      sequenceIds: Int8Array.from(tokens, (_, i) => (i === 0 || i === tokens.length - 1 ? -1 : 0)),
       truncated: words.length - kept.length,
     }),
-    attentions: () => (request.outputAttentions ? uniformAttention(tokens.length) : kEmpty()),
-    hiddenStates: () =>
-      request.outputHiddenStates ? ramp([kLayers + 1, tokens.length, kModelWidth]) : kEmpty(),
+    attentions: (kind) =>
+      options.output_attentions && kind === "self" ? uniformAttention(tokens.length) : kEmpty(),
+    hiddenStates: (stream) =>
+      options.output_hidden_states && stream === "main"
+        ? ramp([kLayers + 1, tokens.length, kModelWidth])
+        : kEmpty(),
     delete: onDelete,
   };
 }
@@ -165,6 +286,13 @@ function failedResult(message: string): RunResult {
     throw new Error("read after a failed status");
   };
   const status = { code: "INVALID_ARGUMENT", message };
-  const none = { labels: fail, tokens: fail, attentions: fail, hiddenStates: fail };
+  const none = {
+    output: fail,
+    tensorNames: fail,
+    tensor: fail,
+    tokens: fail,
+    attentions: fail,
+    hiddenStates: fail,
+  };
   return { status: () => status, ...none, delete: () => undefined };
 }

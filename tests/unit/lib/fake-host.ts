@@ -21,13 +21,17 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-export function manifestOf(id: string, files: Record<string, string>): string {
+export function manifestOf(
+  id: string,
+  files: Record<string, string>,
+  facts: { task: string; languages: string[] } = { task: "text-classification", languages: ["en"] },
+): string {
   const list = Object.entries(files).map(([name, text]) => ({
     name,
     bytes: text.length,
     sha256: sha256(text),
   }));
-  return JSON.stringify({ version: 1, models: [{ id, task: "text-classification", files: list }] });
+  return JSON.stringify({ version: 1, models: [{ id, ...facts, files: list }] });
 }
 
 /** Serves `sentiment-en`; a test replaces answers in `routes`, by address below the page. */
@@ -75,6 +79,8 @@ export class FakeServer {
 /** Enough of the Cache API for one cache. */
 export class FakeCaches {
   readonly stored = new Map<string, Uint8Array<ArrayBuffer>>();
+  /** Addresses of files that there are not. */
+  readonly missing = new Set<string>();
   /** Set it to make every write fail with it. */
   putFailure: Error | undefined;
 
@@ -88,12 +94,14 @@ export class FakeCaches {
   }
 
   #response(key: string): Response | undefined {
+    if (this.missing.has(key)) return new Response(null, { status: 404 });
     const bytes = this.stored.get(key);
     return bytes && new Response(bytes, { headers: { "content-length": String(bytes.length) } });
   }
 
   async #put(key: string, response: Response): Promise<void> {
     if (this.putFailure) throw this.putFailure;
+    if (response.status === 404) return void this.missing.add(key);
     this.stored.set(key, new Uint8Array(await response.arrayBuffer()));
   }
 }
@@ -105,7 +113,6 @@ export class FakeWorkers {
   readonly platform: Platform = {
     fetch: this.server.fetch,
     caches: this.caches.asCacheStorage(),
-    subtle: crypto.subtle,
   };
   spawned = 0;
   alive = 0;

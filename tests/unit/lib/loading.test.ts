@@ -84,11 +84,39 @@ describe("a model of the own origin", () => {
     });
   });
 
-  it("goes on without a cache or hashes on an insecure origin, and says so", async () => {
-    Object.assign(workers.platform, { caches: undefined, subtle: undefined });
+  it("goes on without a cache when one dies in the middle", async () => {
+    workers.caches.putFailure = new DOMException("no room left", "QuotaExceededError");
+    const body = () => new Response(kModelFiles["model.safetensors"]!).body!;
+    workers.server.routes.set(`${kPageUrl}${kWeights}`, () => new Response(body()));
+    await load();
+    expect(workers.caches.stored.size).toBe(0);
+  });
+
+  it("checks hashes on an insecure origin too, where there is no cache", async () => {
+    Object.assign(workers.platform, { caches: undefined });
     await load();
     const codes = new Set(events.flatMap((e) => (e.status === "warning" ? [e.code] : [])));
-    expect([...codes].sort()).toEqual(["CACHE_UNAVAILABLE", "NOT_VERIFIED"]);
+    expect([...codes]).toEqual(["CACHE_UNAVAILABLE"]);
+    workers.server.serve(kWeights, kModelFiles["model.safetensors"]!.replace("w", "v"));
+    await expect(load()).rejects.toMatchObject({ code: "INTEGRITY" });
+  });
+
+  it("keeps nothing in the cache that failed its check", async () => {
+    workers.server.serve(kWeights, kModelFiles["model.safetensors"]!.replace("w", "v"));
+    await expect(load()).rejects.toMatchObject({ code: "INTEGRITY" });
+    expect([...workers.caches.stored.keys()].filter((key) => key.includes("safetensors"))).toEqual(
+      [],
+    );
+  });
+
+  it("downloads again what the engine cannot read from the cache", async () => {
+    await load();
+    const damaged = { code: "INVALID_FORMAT", message: "not what it should be" };
+    let refusals = 1;
+    workers.state.feedStatus = () => (refusals-- > 0 ? damaged : { code: "OK", message: "" });
+    await load();
+    expect(Object.fromEntries(workers.state.loadedFiles[1]!)).toEqual(kModelFiles);
+    expect(refusals).toBeLessThan(0);
   });
 });
 
@@ -156,6 +184,18 @@ describe("what can go wrong", () => {
     return fails("INTEGRITY", "SHA-256", sha256(kModelFiles["model.safetensors"]!));
   });
 
+  it("weights that the engine refuses", async () => {
+    workers.state.feedStatus = (weights) =>
+      weights.length < 200
+        ? { code: "OK", message: "" }
+        : { code: "INVALID_FORMAT", message: "element 3 is NaN" };
+    await fails("INVALID_FORMAT", "element 3 is NaN");
+    expect(workers.state.openModels.size).toBe(0);
+    expect([...workers.caches.stored.keys()].some((key) => key.includes("safetensors"))).toBe(
+      false,
+    );
+  });
+
   it("a model that the manifest does not have", async () => {
     const call = createPipeline(workers.host(), "sentiment-analysis", "other");
     await expect(call).rejects.toMatchObject({
@@ -219,11 +259,8 @@ describe("a model of the Hub", () => {
 
   it("asks for the files of the revision at the host", async () => {
     await pipe();
-    expect(workers.server.log.sort()).toEqual(
-      Object.keys(kModelFiles)
-        .map((name) => kHub + name)
-        .sort(),
-    );
+    const asked = [...Object.keys(kModelFiles), "tokenizer_config.json"];
+    expect(workers.server.log.sort()).toEqual(asked.map((name) => kHub + name).sort());
     expect(Object.fromEntries(workers.state.loadedFiles[0]!)).toEqual(kModelFiles);
   });
 
@@ -250,7 +287,7 @@ describe("a model of the Hub", () => {
 
 describe("arguments of pipeline()", () => {
   it.each([
-    ["translation", undefined, {}, "UNSUPPORTED", "translation"],
+    ["image-classification", undefined, {}, "UNSUPPORTED", "image-classification"],
     ["sentiment-analysis", "../up", {}, "INVALID_ARGUMENT", "../up"],
     ["sentiment-analysis", 5, {}, "INVALID_ARGUMENT", "model"],
     ["sentiment-analysis", null, { dtype: "q4" }, "INVALID_ARGUMENT", "dtype"],

@@ -1,0 +1,89 @@
+#include "kernels.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/buffer.h"
+#include "kernels/dot_product.h"
+#include "kernels/dot_tile.h"
+
+namespace glassformer {
+namespace {
+
+/// Keeps the compiler from leaving out what nobody reads.
+template <class T>
+void use(T* value) {
+  asm volatile("" : "+r"(value) : : "memory");
+}
+
+constexpr size_t kPeakRows = 4, kPeakColumns = 2;
+
+/// The tile's inner loop over operands that never leave the first-level cache.
+template <class Dot>
+double peak(int times) {
+  static typename Dot::Left a[kPeakRows * Dot::kWidth];
+  static typename Dot::Right w[kPeakColumns * Dot::kWidth];
+  Tile<Dot, kPeakRows, kPeakColumns> tile;
+  for (int i = 0; i < times; ++i) {
+    const auto* left = a;
+    const auto* right = w;
+    use(left);
+    tile.step(left, Dot::kWidth, {right, right + Dot::kWidth}, 0);
+  }
+  static typename Dot::Sum sums[kPeakRows * kPeakColumns];
+  tile.add_to(sums, kPeakColumns);
+  use(sums);
+  return static_cast<double>(times) * kPeakRows * kPeakColumns * Dot::kWidth;
+}
+
+/// Zeroed memory that lasts, as large as ever asked for.
+template <class T>
+T* memory(size_t count) {
+  static std::vector<T> values;
+  if (values.size() < count) values.resize(count);
+  return values.data();
+}
+
+template <class Dot>
+double multiply(size_t m, size_t k, size_t n, size_t copies) {
+  using Left = typename Dot::Left;
+  using Right = typename Dot::Right;
+  const size_t stride = k + kAlignment;
+  const LeftRows<Dot> a{{memory<Left>(m * stride), m, k, stride}, {}};
+  const Right* w = memory<Right>(copies * n * k);
+  auto* out = memory<typename Dot::Sum>(m * n);
+  for (size_t i = 0; i < copies; ++i) {
+    multiply_by_tiles<Dot>(a, {w + i * n * k, n, k},
+                           [&](size_t row, size_t first, std::span<const typename Dot::Sum> sums) {
+                             std::ranges::copy(sums, out + row * n + first);
+                           });
+  }
+  use(out);
+  return static_cast<double>(m * k) * static_cast<double>(n * copies);
+}
+
+}  // namespace
+}  // namespace glassformer
+
+using glassformer::FloatDot;
+using glassformer::Int8Dot;
+
+double peak_int8(int times) { return glassformer::peak<Int8Dot>(times); }
+double peak_f32(int times) { return glassformer::peak<FloatDot>(times); }
+double multiply_int8(int m, int k, int n, int copies) {
+  return glassformer::multiply<Int8Dot>(m, k, n, copies);
+}
+double multiply_f32(int m, int k, int n, int copies) {
+  return glassformer::multiply<FloatDot>(m, k, n, copies);
+}
+double read_memory(int bytes) {
+  const auto* words = glassformer::memory<uint64_t>(static_cast<size_t>(bytes) / sizeof(uint64_t));
+  uint64_t sums[16] = {};
+  for (size_t i = 0; i + 16 <= static_cast<size_t>(bytes) / sizeof(uint64_t); i += 16) {
+    for (size_t j = 0; j < 16; ++j) sums[j] += words[i + j];
+  }
+  glassformer::use(sums);
+  return bytes;
+}

@@ -1,0 +1,150 @@
+// Runs in the browser: times what the driver asks for, one thing after the other.
+
+const seconds = () => performance.now() / 1000;
+
+/** Each case once, in turn, `rounds` times: whatever disturbs the machine meets all alike. */
+async function interleave(cases, rounds) {
+  const times = new Map(cases.map(({ name }) => [name, []]));
+  for (const { run } of cases) for (let i = 0; i < 3; i += 1) await run();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, run } of cases) {
+      const start = seconds();
+      await run();
+      times.get(name).push(seconds() - start);
+    }
+  }
+  return Object.fromEntries(times);
+}
+
+async function instantiate(url) {
+  const module = await WebAssembly.compileStreaming(fetch(url));
+  const imports = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module))
+    (imports[from] ??= {})[name] = () => 0;
+  const { exports } = await WebAssembly.instantiate(module, imports);
+  exports._initialize?.();
+  return exports;
+}
+
+/** Rates in 10^9 operations a second: the best of many short runs. */
+export async function kernels(cases, rounds) {
+  const result = {};
+  for (const build of ["simd128", "relaxed"]) {
+    const wasm = await instantiate(`/kernels/kernels-${build}.wasm`);
+    const kPeakTimes = 400_000;
+    const runs = {
+      peak_int8: () => wasm.peak_int8(kPeakTimes),
+      peak_f32: () => wasm.peak_f32(kPeakTimes),
+    };
+    for (const { name, m, k, n, copies } of cases) {
+      const repeat = Math.max(1, Math.round(5e7 / (m * k * n * copies)));
+      const many = (multiply) => () => {
+        let work = 0;
+        for (let i = 0; i < repeat; i += 1) work += multiply(m, k, n, copies);
+        return work;
+      };
+      runs[`int8 ${name}`] = many(wasm.multiply_int8);
+      if (copies === 1) runs[`f32 ${name}`] = many(wasm.multiply_f32);
+    }
+    const rates = {};
+    for (const [name, run] of Object.entries(runs)) {
+      rates[name] = 0;
+      for (let i = 0; i < rounds; i += 1) {
+        const start = seconds();
+        const work = run();
+        rates[name] = Math.max(rates[name], (2 * work) / (seconds() - start) / 1e9);
+      }
+    }
+    result[build] = rates;
+  }
+  return result;
+}
+
+function expectOk({ code, message }) {
+  if (code !== "OK") throw new Error(message);
+}
+
+async function fetchBytes(url) {
+  return new Uint8Array(await (await fetch(url)).arrayBuffer());
+}
+
+async function loadOurs(shape, dtype, build) {
+  const { default: createModule } = await import("/engine/glassformer-engine.mjs");
+  const suffix = build === "relaxed" ? "-relaxed" : "";
+  const module = await createModule({
+    locateFile: () => `/engine/glassformer-engine${suffix}.wasm`,
+  });
+  const engine = new module.Engine();
+  const model = engine.openModel();
+  for (const name of ["config.json", "tokenizer.json"]) {
+    const bytes = await fetchBytes(`/models/${shape}/${name}`);
+    const { address } = engine.allocateFile(model, name, bytes.length);
+    module.HEAPU8.set(bytes, address);
+  }
+  const { status, weightFiles } = engine.beginLoad(model, { dtype });
+  expectOk(status);
+  for (const name of weightFiles) {
+    const bytes = await fetchBytes(`/models/${shape}/${name}`);
+    const slot = engine.openWeights(model, name);
+    expectOk(slot.status);
+    for (let begin = 0; begin < bytes.length; begin += slot.bytes) {
+      const piece = bytes.subarray(begin, begin + slot.bytes);
+      module.HEAPU8.set(piece, slot.address);
+      expectOk(engine.feedWeights(model, piece.length));
+    }
+  }
+  expectOk(engine.finishLoad(model).status);
+  return (tokens) => runOurs(engine, model, tokens);
+}
+
+// Letters are tokens; two more stand around them. The answer is the probability of the first label.
+function runOurs(engine, model, tokens) {
+  const request = {
+    task: "text-classification",
+    text: letters(tokens - 2).join(" "),
+    textPair: "",
+    hasTextPair: false,
+    options: '{"top_k":null}',
+  };
+  const result = engine.run(model, request);
+  expectOk(result.status());
+  const labels = JSON.parse(result.output());
+  result.delete();
+  return labels.find(({ label }) => label === "NEGATIVE").score;
+}
+
+const letters = (count) =>
+  Array.from({ length: count }, (_, i) => String.fromCharCode(97 + ((i * 7) % 26)));
+
+async function loadTheirs(shape, dtype) {
+  const ort = await import("/ort/ort.wasm.bundle.min.mjs");
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.wasmPaths = "/ort/";
+  const options = { executionProviders: ["wasm"], graphOptimizationLevel: "all" };
+  const session = await ort.InferenceSession.create(`/models/${shape}/${dtype}.onnx`, options);
+  return async (tokens) => {
+    const ids = [2, ...letters(tokens - 2).map((letter) => letter.charCodeAt(0) - 97 + 4), 3];
+    const input_ids = new ort.Tensor("int64", BigInt64Array.from(ids.map(BigInt)), [1, tokens]);
+    const { logits } = await session.run({ input_ids });
+    const [negative, positive] = logits.data;
+    return 1 / (1 + Math.exp(positive - negative));
+  };
+}
+
+/** Seconds of every round, and what each answered, for one shape and dtype. */
+export async function encoder({ shape, dtype, lengths, rounds }) {
+  const ourDtype = dtype === "int8" ? "q8" : "fp32";
+  const engines = {
+    simd128: await loadOurs(shape, ourDtype, "simd128"),
+    relaxed: await loadOurs(shape, ourDtype, "relaxed"),
+    onnxruntime: await loadTheirs(shape, dtype),
+  };
+  const result = {};
+  for (const tokens of lengths) {
+    const answers = {};
+    for (const [name, run] of Object.entries(engines)) answers[name] = await run(tokens);
+    const cases = Object.entries(engines).map(([name, run]) => ({ name, run: () => run(tokens) }));
+    result[tokens] = { answers, times: await interleave(cases, rounds) };
+  }
+  return result;
+}

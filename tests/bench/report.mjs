@@ -1,0 +1,60 @@
+// From measurements to a table.
+
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const quantile = (values, share) => {
+  const list = sorted(values);
+  return list[Math.min(list.length - 1, Math.floor(share * list.length))];
+};
+
+/** Milliseconds: the median, the quartiles and the best. */
+export function summarize(times) {
+  const milliseconds = times.map((time) => time * 1000);
+  return {
+    median: quantile(milliseconds, 0.5),
+    low: quantile(milliseconds, 0.25),
+    high: quantile(milliseconds, 0.75),
+    best: Math.min(...milliseconds),
+  };
+}
+
+const number = (value) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+
+export function table(rows) {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => String(row[i]).length)));
+  return rows
+    .map((row) => row.map((cell, i) => String(cell).padStart(widths[i])).join("  "))
+    .join("\n");
+}
+
+export function kernelTable(kernels) {
+  const rows = [["build", "kernel", "GOP/s", "of its peak"]];
+  for (const [build, rates] of Object.entries(kernels)) {
+    for (const [name, rate] of Object.entries(rates)) {
+      const peak = name.includes("int8") ? rates.peak_int8 : rates.peak_f32;
+      rows.push([build, name, number(rate), `${Math.round((100 * rate) / peak)}%`]);
+    }
+  }
+  return table(rows);
+}
+
+export function encoderTable(encoders) {
+  const head = ["encoder", "tokens", "simd128", "relaxed", "onnxruntime", "ratio", "by the best"];
+  const rows = [head];
+  for (const { shape, dtype, lengths } of encoders) {
+    for (const [tokens, engines] of Object.entries(lengths)) {
+      const { simd128, relaxed, onnxruntime } = engines;
+      const ours = Math.min(simd128.median, relaxed.median);
+      const oursAtBest = Math.min(simd128.best, relaxed.best);
+      const spread = ({ median, low, high }) =>
+        `${number(median)} (${number(low)}-${number(high)})`;
+      rows.push([
+        `${shape} ${dtype}`,
+        tokens,
+        ...[simd128, relaxed, onnxruntime].map(spread),
+        (onnxruntime.median / ours).toFixed(2),
+        (onnxruntime.best / oursAtBest).toFixed(2),
+      ]);
+    }
+  }
+  return table(rows);
+}

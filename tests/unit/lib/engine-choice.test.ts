@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { chooseBuild, type KernelProbe } from "../../../web/lib/src/worker/engine-choice.js";
+
+/** A probe, and a clock that only its runs move: `relaxed` and `simd128` are milliseconds a run. */
+function fakeProbe(facts: { exact: boolean; relaxed: number; simd128: number }) {
+  let clock = 0;
+  const probe: KernelProbe = {
+    is_exact: () => Number(facts.exact),
+    run_relaxed: (times) => void (clock += times * facts.relaxed),
+    run_simd128: (times) => void (clock += times * facts.simd128),
+  };
+  return { load: async () => probe, now: () => clock };
+}
+
+describe("chooseBuild", () => {
+  it.each([
+    ["relaxed", { exact: true, relaxed: 1, simd128: 2 }],
+    ["relaxed", { exact: true, relaxed: 1, simd128: 1 }],
+    ["simd128", { exact: true, relaxed: 3, simd128: 2 }],
+    ["simd128", { exact: false, relaxed: 1, simd128: 2 }],
+  ])("takes %s for %j", async (expected, facts) => {
+    const { load, now } = fakeProbe(facts);
+    expect(await chooseBuild("auto", load, now)).toBe(expected);
+  });
+
+  it("takes simd128 where the probe does not compile or does not run", async () => {
+    expect(await chooseBuild("auto", async () => undefined)).toBe("simd128");
+    const broken = () => Promise.reject(new Error("no memory"));
+    expect(await chooseBuild("auto", broken)).toBe("simd128");
+  });
+
+  it("does as it is told", async () => {
+    const { load, now } = fakeProbe({ exact: false, relaxed: 9, simd128: 1 });
+    expect(await chooseBuild("relaxed", load, now)).toBe("relaxed");
+    expect(await chooseBuild("simd128", load, now)).toBe("simd128");
+  });
+});

@@ -117,6 +117,21 @@ function findLibraries(prefix) {
 }
 
 /**
+ * Where ccache is installed, compilations are looked up in it: the second clone builds in a fraction of the time.
+ * Paths count from the folder that a clone is in, so that clones share.
+ */
+function compilerCache() {
+  if (!findProgram("ccache")) return {};
+  return {
+    CMAKE_CXX_COMPILER_LAUNCHER: "ccache",
+    EM_COMPILER_WRAPPER: "ccache",
+    CCACHE_BASEDIR: dirname(repository),
+    CCACHE_NOHASHDIR: "1",
+    CCACHE_SLOPPINESS: "pch_defines,time_macros",
+  };
+}
+
+/**
  * Everything a build needs: `env` for its processes, `cmakeArgs` for configuring, and the paths of
  * the clang tools. A tool that only `npm run check` needs and that is not there is undefined.
  */
@@ -130,6 +145,7 @@ export function ensureToolchain() {
     GLASSFORMER_EMSCRIPTEN: root,
     PATH: [root, bin, process.env.PATH].join(":"),
     ...(emscripten.emscriptenConfig && !own ? { EM_CONFIG: emscripten.emscriptenConfig } : {}),
+    ...compilerCache(),
   };
   return {
     env,

@@ -19,6 +19,7 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.corpus import TokenLists, cut_batches, pad
+from common.int8 import load_dequantised
 from common.trainer import RunOptions, Schedule, fit, training_device
 from windows import draw_window
 
@@ -156,6 +157,14 @@ def build_reader(config_path: Path, base: Path, frozen_layers: int) -> BertForQu
     return model
 
 
+def go_on_from(model: nn.Module, shipped: Path) -> None:
+    """What learns starts from a shipped reader instead; what doesn't keeps the base's exact weights."""
+    weights = load_dequantised(shipped / "model.safetensors")
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            parameter.data.copy_(weights[name])
+
+
 def load_vocabulary(path: Path) -> dict[str, int]:
     """Token to id of a tokenizer.json."""
     return json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
@@ -165,6 +174,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a shipped reader to go on from, without its checkpoint")
     parser.add_argument("--steps", type=int, help="of the whole schedule; one epoch by default")
     parser.add_argument("--tokens", type=int, default=TOKENS_PER_BATCH, help="in a batch")
     parser.add_argument("--peak-lr", type=float, default=PEAK_LR)
@@ -187,6 +197,8 @@ def main() -> None:
     steps = arguments.steps or batches.per_epoch
     print(f"{batches.per_epoch} batches an epoch", flush=True)
     model = build_reader(arguments.work / "config.json", arguments.base, arguments.frozen_layers)
+    if arguments.start:
+        go_on_from(model, arguments.start)
     if arguments.eager:
         model.set_attn_implementation("eager")
     schedule = Schedule(steps, arguments.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))

@@ -30,6 +30,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
+  retries: 1, // a busy machine is late now and then; what fails twice has failed
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {

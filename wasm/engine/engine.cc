@@ -144,6 +144,7 @@ Result<RunOutput> Engine::run(ModelHandle handle, const RunRequest& request) {
   GF_ASSIGN(RequestOptions options, RequestOptions::parse(request.options, request.task));
   GF_ASSIGN(const RecorderOptions trace, read_trace_options(options, loaded.info.shape));
   GF_ASSIGN(const Interventions changes, read_interventions(options, loaded.info.shape));
+  GF_TRY(check_inspected(trace.inspected, changes, loaded.info.shape));
   Recorder recorder = make_recorder(trace, loaded.info.shape);
   const Workspace::Scope scope(workspace_);
   ForwardContext context{workspace_, recorder, is_empty(changes) ? nullptr : &changes};

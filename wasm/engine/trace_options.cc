@@ -102,6 +102,25 @@ Result<std::vector<size_t>> read_masked_tokens(RequestOptions& options) {
   return tokens;
 }
 
+/// Layers of the stack below the head.
+Result<std::vector<size_t>> read_skipped_layers(RequestOptions& options, const ModelShape& shape) {
+  const size_t n_layers = shape.n_decoder_layers > 0 ? shape.n_decoder_layers : shape.n_layers;
+  std::vector<size_t> layers;
+  const auto value = options.find("skip_layers");
+  if (!value) return layers;
+  const auto wrong = [&] {
+    return options.invalid("skip_layers",
+                           concat("an array of layers from 0 to ", n_layers - 1));
+  };
+  if (!value->is_array()) return wrong();
+  for (size_t i = 0; i < value->size(); ++i) {
+    const auto layer = as_index((*value)[i]);
+    if (!layer || *layer >= n_layers) return wrong();
+    layers.push_back(*layer);
+  }
+  return layers;
+}
+
 /// Finite numbers, or nothing.
 std::optional<std::vector<float>> as_weights(const std::optional<JsonValue>& value) {
   if (!value || !value->is_array()) return std::nullopt;
@@ -161,12 +180,22 @@ Result<Interventions> read_interventions(RequestOptions& options, const ModelSha
   GF_ASSIGN(interventions.masked_heads, read_masked_heads(options, shape));
   GF_ASSIGN(interventions.masked_tokens, read_masked_tokens(options));
   GF_ASSIGN(interventions.replaced, read_replaced(options, shape));
+  GF_ASSIGN(interventions.skipped_layers, read_skipped_layers(options, shape));
   return interventions;
+}
+
+Result<void> check_inspected(const std::optional<HeadPlace>& inspected,
+                             const Interventions& interventions, const ModelShape& shape) {
+  if (!inspected) return {};
+  const bool can_be_skipped = shape.n_decoder_layers == 0 || inspected->kind != AttentionKind::kSelf;
+  if (!can_be_skipped || !skips(interventions, inspected->layer)) return {};
+  return fail(ErrorCode::kInvalidArgument, "inspect: layer ", inspected->layer,
+              " is skipped: there is nothing to see");
 }
 
 bool is_empty(const Interventions& interventions) {
   return interventions.masked_heads.empty() && interventions.masked_tokens.empty() &&
-         interventions.replaced.empty();
+         interventions.replaced.empty() && interventions.skipped_layers.empty();
 }
 
 void add_inspected(const InspectedHead& inspected, NamedTensors& tensors) {

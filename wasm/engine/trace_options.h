@@ -14,11 +14,15 @@ namespace glassformer {
 /// "decoder" or "cross"). kInvalidArgument for a head that a model of this shape does not have.
 Result<RecorderOptions> read_trace_options(RequestOptions& options, const ModelShape& shape);
 
-/// mask_heads: [[layer, head], ...], mask_tokens: [index, ...] and
-/// replace_attention: [{"layer","head","query","weights"}, ...]; a third element or a "kind" as
-/// above. kInvalidArgument for a head that there is not; whether the tokens are there is known only
-/// with the text.
+/// mask_heads: [[layer, head], ...], mask_tokens: [index, ...],
+/// replace_attention: [{"layer","head","query","weights"}, ...], a third element or a "kind" as
+/// above, and skip_layers: [layer, ...], of the decoder where there is one. kInvalidArgument for a
+/// head or a layer that there is not; whether the tokens are there is known only with the text.
 Result<Interventions> read_interventions(RequestOptions& options, const ModelShape& shape);
+
+/// kInvalidArgument where the layer of the head that is to be inspected is skipped.
+Result<void> check_inspected(const std::optional<HeadPlace>& inspected,
+                             const Interventions& interventions, const ModelShape& shape);
 
 /// Whether anything is to be changed.
 bool is_empty(const Interventions& interventions);

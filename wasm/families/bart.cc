@@ -275,9 +275,11 @@ class BartModel final : public Model {
     const Matrix hidden = decoder_.embed(ids, batch, context);  // [n, d_model]
     context.tracer.hidden_states(Stream::kDecoder, 0, hidden);
     for (size_t i = 0; i < decoder_layers_.size(); ++i) {
-      decoder_layers_[i].forward(hidden, batch, config_.plan.norm_order,
-                                 {AttentionKind::kDecoder, i, config_.shape.n_decoder_heads},
-                                 context);
+      if (!context.skips(i)) {
+        decoder_layers_[i].forward(hidden, batch, config_.plan.norm_order,
+                                   {AttentionKind::kDecoder, i, config_.shape.n_decoder_heads},
+                                   context);
+      }
       const bool last = i + 1 == decoder_layers_.size();
       if (last && decoder_.final_norm) decoder_.final_norm->forward(hidden);
       context.tracer.hidden_states(Stream::kDecoder, i + 1, hidden);

@@ -126,7 +126,9 @@ class Gpt2Stack final : public DecoderStack {
     }
     for (size_t i = 0; i < blocks_.size(); ++i) {
       context.tracer.hidden_states(Stream::kMain, i, hidden);
-      blocks_[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads_}, context);
+      if (!context.skips(i)) {
+        blocks_[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads_}, context);
+      }
     }
     final_norm_.forward(hidden);
     context.tracer.hidden_states(Stream::kMain, blocks_.size(), hidden);

@@ -115,7 +115,9 @@ class GptStack final : public DecoderStack {
     }
     context.tracer.hidden_states(Stream::kMain, 0, hidden);
     for (size_t i = 0; i < blocks_.size(); ++i) {
-      blocks_[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads_}, context);
+      if (!context.skips(i)) {
+        blocks_[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads_}, context);
+      }
       context.tracer.hidden_states(Stream::kMain, i + 1, hidden);
     }
     return hidden;

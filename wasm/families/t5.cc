@@ -176,7 +176,8 @@ class T5Stack {
     const std::vector<BatchedSequence> biased = with_bias(batch, context);
     for (size_t i = 0; i < blocks_.size(); ++i) {
       context.tracer.hidden_states(stream, i, hidden);
-      run_block(blocks_[i], i, hidden, biased, context);
+      const bool is_skipped = kind_ == StackKind::kDecoder && context.skips(i);
+      if (!is_skipped) run_block(blocks_[i], i, hidden, biased, context);
     }
     final_norm_.forward(hidden);
     context.tracer.hidden_states(stream, blocks_.size(), hidden);

@@ -50,7 +50,9 @@ inline void run_encoder(std::span<const EncoderLayer> layers, size_t n_heads, Ma
                         ForwardContext& context, const AttentionOptions& options = {}) {
   context.tracer.hidden_states(Stream::kMain, 0, hidden);
   for (size_t i = 0; i < layers.size(); ++i) {
-    layers[i].forward(hidden, {AttentionKind::kSelf, i, n_heads}, context, options);
+    if (!context.skips(i)) {
+      layers[i].forward(hidden, {AttentionKind::kSelf, i, n_heads}, context, options);
+    }
     context.tracer.hidden_states(Stream::kMain, i + 1, hidden);
   }
 }

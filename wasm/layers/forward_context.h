@@ -10,6 +10,11 @@ struct ForwardContext {
   Workspace& workspace;  // where results and scratch live, until the pass ends
   Tracer& tracer;
   const Interventions* interventions = nullptr;  // null: nothing is changed
+
+  /// Whether this layer of the stack below the head is left out.
+  bool skips(size_t layer) const {
+    return interventions && glassformer::skips(*interventions, layer);
+  }
 };
 
 }  // namespace glassformer

@@ -1,5 +1,5 @@
 // Whether what a caller wants changed in a forward pass fits the tokens that there are. Before this
-// only the heads were checked, which are known without a text.
+// only the heads and layers were checked, which are known without a text.
 #pragma once
 
 #include "core/result.h"

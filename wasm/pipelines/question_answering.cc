@@ -144,12 +144,12 @@ Result<Answers> answer_question(const PipelineModel& model, const TextInput& inp
                                 const AnswerOptions& options, ForwardContext& context) {
   GF_TRY(require_head(model, kTask, {Head::kQuestionAnswering, "a question answering head"}));
   GF_ASSIGN(std::vector<Encoding> windows, make_windows(model, input, options));
-  if (context.interventions && windows.size() > 1) {
+  if (context.interventions && names_tokens(*context.interventions) && windows.size() > 1) {
     return fail(ErrorCode::kUnsupported, kTask,
-                ": a forward pass can be changed where the context fits into one window");
+                ": tokens can be changed where the context fits into one window");
   }
   Tracer nobody;
-  ForwardContext untraced{context.workspace, nobody, nullptr};
+  ForwardContext untraced{context.workspace, nobody, context.interventions};
   const bool is_one = windows.size() == 1;  // else the best is run again for the tracer
   std::vector<Candidate> candidates;
   std::vector<SpanProbabilities> probabilities;

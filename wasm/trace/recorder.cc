@@ -52,18 +52,33 @@ void Recorder::parts(const HeadPlace& place, const HeadParts& parts) {
 void Recorder::attention(AttentionKind kind, size_t layer, size_t head, ConstMatrix probs) {
   if (options_.inspected == HeadPlace{kind, layer, head}) inspected_.probs = copy_of(probs);
   if (!options_.attentions) return;
+  TraceTensor& stack = make_room(kind, probs.rows, probs.cols);
+  copy_into(stack, layer * stack.shape[1] + head, probs);
+}
+
+TraceTensor& Recorder::make_room(AttentionKind kind, size_t n_q, size_t n_k) {
+  TraceTensor& stack = attentions_[static_cast<size_t>(kind)];
+  if (!stack.data.empty()) return stack;
   const bool main = kind == AttentionKind::kSelf;
   const size_t n_layers = main ? shape_.n_layers : shape_.n_decoder_layers;
   const size_t n_heads = main ? shape_.n_heads : shape_.n_decoder_heads;
-  TraceTensor& stack = attentions_[static_cast<size_t>(kind)];
-  if (stack.data.empty()) {
-    stack.shape = {n_layers, n_heads, probs.rows, probs.cols};
-    stack.data.resize(n_layers * n_heads * probs.rows * probs.cols);
+  stack.shape = {n_layers, n_heads, n_q, n_k};
+  stack.data.resize(n_layers * n_heads * n_q * n_k);
+  return stack;
+}
+
+void Recorder::begin_stream(Stream stream, size_t n_tokens) {
+  n_tokens_[static_cast<size_t>(stream)] = n_tokens;
+  if (!options_.attentions) return;
+  const bool main = stream == Stream::kMain;
+  make_room(main ? AttentionKind::kSelf : AttentionKind::kDecoder, n_tokens, n_tokens);
+  if (!main) {
+    make_room(AttentionKind::kCross, n_tokens, n_tokens_[static_cast<size_t>(Stream::kMain)]);
   }
-  copy_into(stack, layer * n_heads + head, probs);
 }
 
 void Recorder::hidden_states(Stream stream, size_t index, ConstMatrix hidden) {
+  if (index == 0) begin_stream(stream, hidden.rows);
   const auto& inspected = options_.inspected;
   if (inspected && inspected->layer == index && stream_of(inspected->kind) == stream) {
     inspected_.hidden = copy_of(hidden);

@@ -52,7 +52,7 @@ class Recorder final : public Tracer {
   void hidden_states(Stream stream, size_t index, ConstMatrix hidden) override;
 
   /// [n_layers, n_heads, n_q, n_k]; empty when not asked for, or when the model has no attention of
-  /// that kind.
+  /// that kind. All 0 in a layer that was skipped.
   const TraceTensor& attentions(AttentionKind kind) const {
     return attentions_[static_cast<size_t>(kind)];
   }
@@ -68,8 +68,13 @@ class Recorder final : public Tracer {
   static constexpr size_t kAttentionKinds = 3;
   static constexpr size_t kStreams = 2;
 
+  TraceTensor& make_room(AttentionKind kind, size_t n_q, size_t n_k);
+  /// Room for the attention of all layers: those that are skipped never show theirs.
+  void begin_stream(Stream stream, size_t n_tokens);
+
   RecorderOptions options_;
   RecorderShape shape_;
+  size_t n_tokens_[kStreams] = {};
   TraceTensor attentions_[kAttentionKinds];
   TraceTensor hidden_states_[kStreams];
   InspectedHead inspected_;

@@ -210,6 +210,8 @@ TEST_F(EngineGeneration, NamesChangesThatDoNotFit) {
       {bart,
        R"({"replace_attention":[{"layer":0,"head":0,"query":9,"kind":"cross","weights":[1]}]})",
        "expected 5 weights for query 9, got 1"},
+      {bart, R"({"skip_layers":[2]})", "skip_layers: expected an array of layers from 0 to 1"},
+      {gpt2, R"({"skip_layers":[0,7]})", "skip_layers"},
       {gpt2, R"({"mask_tokens":[5]})", "mask_tokens"},
       {gpt2, R"({"mask_heads":[[0,0,"cross"]]})", "mask_heads"},
       {gpt2, R"({"replace_attention":[{"layer":0,"head":0,"query":7,"weights":[1,0]}]})",

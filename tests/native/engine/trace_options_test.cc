@@ -1,5 +1,6 @@
 #include "engine/trace_options.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/golden.h"
@@ -73,6 +74,27 @@ TEST_F(TraceOptions, InspectTakesAHeadApart) {
   }
 }
 
+TEST_F(TraceOptions, ASkippedLayerHandsItsInputOn) {
+  const RunOutput whole = run(R"({"output_hidden_states":true})").value();
+  const RunOutput skipped =
+      run(R"({"skip_layers":[1],"output_attentions":true,"output_hidden_states":true})").value();
+  const auto& before = whole.trace.all_hidden_states(Stream::kMain);
+  const auto& states = skipped.trace.all_hidden_states(Stream::kMain);
+  ASSERT_EQ(states.shape, before.shape);
+  const size_t size = states.shape[1] * states.shape[2];
+  for (size_t i = 0; i < size; ++i) {
+    EXPECT_EQ(states.data[size + i], before.data[size + i]);
+    EXPECT_EQ(states.data[2 * size + i], states.data[size + i]);
+  }
+  const auto& probs = skipped.trace.attentions(AttentionKind::kSelf).data;
+  for (size_t i = 0; i < probs.size() / 2; ++i) EXPECT_EQ(probs[probs.size() / 2 + i], 0.0F);
+  EXPECT_NE(skipped.json, whole.json);
+  const auto inspected = run(R"({"skip_layers":[0],"inspect":{"layer":1,"head":0}})");
+  ASSERT_TRUE(testing::succeeded(inspected));
+  const auto& hidden = inspected.value().tensors.at("inspect.hidden").data;
+  EXPECT_TRUE(std::ranges::equal(hidden, std::span(before.data).first(size)));
+}
+
 TEST_F(TraceOptions, SoftmaxOfTheScoresIsTheTracedAttention) {
   const RunOutput output =
       run(R"({"inspect":{"layer":0,"head":1},"output_attentions":true})").value();
@@ -117,6 +139,12 @@ TEST_F(TraceOptions, NamesWhatIsWrong) {
   fails(R"({"replace_attention":[{"layer":0,"head":0,"query":0,"weights":[1]}]})", "weights");
   fails(R"({"replace_attention":[{"layer":0,"head":0,"query":0}]})", "replace_attention");
   fails(R"({"replace_attention":[{"layer":0,"head":0,"query":0,"weights":[1e99]}]})", "weights");
+  fails(R"({"skip_layers":[2]})", "skip_layers: expected an array of layers from 0 to 1, got [2]");
+  fails(R"({"skip_layers":[-1]})", "skip_layers");
+  fails(R"({"skip_layers":[0.5]})", "skip_layers");
+  fails(R"({"skip_layers":["0"]})", "skip_layers");
+  fails(R"({"skip_layers":1})", "skip_layers");
+  fails(R"({"skip_layers":[1],"inspect":{"layer":1,"head":0}})", "layer 1 is skipped");
   const size_t n_tokens = run("").value().encoding.size();
   std::string all = "0";
   for (size_t i = 1; i < n_tokens; ++i) all += concat(",", i);

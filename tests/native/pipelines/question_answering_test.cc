@@ -86,6 +86,23 @@ TEST_F(QuestionAnswering, TracesTheWindowOfTheBestAnswer) {
   EXPECT_TRUE(holds_answer);
 }
 
+TEST_F(QuestionAnswering, ChangesTheModelInEveryWindow) {
+  const auto scores_with = [this](const std::string& options) {
+    return number_at(parse(golden_.run("Which head?", long_text_, options).value().json).root()[0],
+                     "score");
+  };
+  const double plain = scores_with("");
+  EXPECT_NE(scores_with(R"({"skip_layers":[1]})"), plain);
+  EXPECT_NE(scores_with(R"({"mask_heads":[[0,1]]})"), plain);
+  EXPECT_EQ(scores_with(R"({"skip_layers":[]})"), plain);
+  for (const char* const options :
+       {R"({"mask_tokens":[1]})",
+        R"({"replace_attention":[{"layer":0,"head":0,"query":0,"weights":[1]}]})"}) {
+    EXPECT_TRUE(fails_with(golden_.run("Which head?", long_text_, options),
+                           ErrorCode::kUnsupported, "fits into one window"));
+  }
+}
+
 TEST_F(QuestionAnswering, WhereNoAnswerWinsItIsEmpty) {
   const std::string context = text_at(golden_.at(15), "context");
   const auto best = [&](const std::string& options) {

@@ -119,6 +119,15 @@ describe("what a generation gave", () => {
     expect(trace[2]!.queries.map(({ text }) => text)).toEqual(["<pad>", "x", "y", "z"]);
   });
 
+  it("has tokens that can be hidden: the source's, or those it began with", () => {
+    const hideable = (one: SentenceResult) =>
+      readingOf([{ sentences: [one] }], () => "xyz").sentences[0]!.hideable.map(({ text }) => text);
+    expect(hideable(sentence)).toEqual(["a", "b", "</s>"]);
+    const { source, encoder_attentions, cross_attentions, ...decoder } = sentence;
+    void [source, encoder_attentions, cross_attentions];
+    expect(hideable({ ...decoder, token_ids: [7, 8] })).toEqual(["<pad>", "x"]);
+  });
+
   it("leaves out the token that asks nothing any more", () => {
     const { source, encoder_attentions, cross_attentions, ...decoder } = sentence;
     void [source, encoder_attentions, cross_attentions];

@@ -120,6 +120,7 @@ describe("options", () => {
       replace_attention: [
         { layer: 0, head: 1, kind: "decoder" as const, query: 1, weights: [0, 1] },
       ],
+      skip_layers: [0, 1],
     };
     await translate("one two three", changes);
     expect(workers.state.generations[0]!.options).toMatchObject(changes);

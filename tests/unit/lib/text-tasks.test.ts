@@ -87,6 +87,7 @@ it("every task takes a head apart and lets a pass be changed", async () => {
     mask_heads: [[0, 1]] as [number, number][],
     mask_tokens: [3],
     replace_attention: [{ layer: 0, head: 0, query: 1, weights: [1, 0, 0, 0] }],
+    skip_layers: [3],
   };
   const result = await classify("so good", options);
   expect(JSON.parse(workers.state.requests[0]!.options)).toEqual(options);

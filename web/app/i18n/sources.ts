@@ -16,4 +16,14 @@ export const kSources = {
     title: "Quantifying Attention Flow in Transformers",
     url: "https://arxiv.org/abs/2005.00928",
   },
+  logitLens: {
+    name: "nostalgebraist 2020",
+    title: "interpreting GPT: the logit lens",
+    url: "https://www.lesswrong.com/posts/AcKRB8wDpdaN6v6ru/interpreting-gpt-the-logit-lens",
+  },
+  tunedLens: {
+    name: "Belrose et al. 2023",
+    title: "Eliciting Latent Predictions from Transformers with the Tuned Lens",
+    url: "https://arxiv.org/abs/2303.08112",
+  },
 } as const;

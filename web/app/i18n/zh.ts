@@ -6,6 +6,7 @@ import { generation } from "./zh/generation.js";
 import { measures } from "./zh/measures.js";
 import { page } from "./zh/page.js";
 import { qa } from "./zh/qa.js";
+import { stopped } from "./zh/stopped.js";
 import { tasks } from "./zh/tasks.js";
 import { views } from "./zh/views.js";
 
@@ -17,4 +18,5 @@ export const zh: Messages = {
   ...views,
   ...flow,
   ...measures,
+  ...stopped,
 };

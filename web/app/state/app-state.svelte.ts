@@ -53,6 +53,7 @@ function defaults(language: Language): ViewState {
     mergeWords: false,
     hideSpecial: false,
     occlusion: false,
+    stopped: false,
     headsOff: [],
     tokensHidden: [],
     language,
@@ -89,6 +90,7 @@ export class AppState implements ViewState {
   mergeWords = $state(false);
   hideSpecial = $state(false);
   occlusion = $state(false);
+  stopped = $state(false);
   headsOff = $state.raw<readonly HeadIndex[]>([]);
   tokensHidden = $state.raw<readonly number[]>([]);
   language = $state<Language>("en");

@@ -2,6 +2,7 @@
 
 import { changesWithin, isUnchanged, kNoChanges, type Changes } from "./changes.js";
 import { Latest } from "./latest.svelte.js";
+import type { Token } from "./tokens.js";
 import type { Trace } from "./trace.js";
 
 interface Traced {
@@ -11,6 +12,8 @@ interface Traced {
 export interface RerunOf<Reading extends Traced> {
   /** What the model made of the input by itself; null: nothing yet, or nothing can be changed. */
   reading: () => Reading | null;
+  /** Those of its tokens that can be hidden. */
+  hideable: (reading: Reading) => readonly Token[];
   /** As they were wished for. */
   wished: () => Changes;
   again: (reading: Reading, changes: Changes, signal: AbortSignal) => Promise<Reading>;
@@ -24,7 +27,8 @@ export class Rerun<Reading extends Traced> {
   /** What of the wishes this text and this model have. */
   readonly changes: Changes = $derived.by(() => {
     const reading = this.#of.reading();
-    return reading ? changesWithin(this.#of.wished(), reading.trace[0]!) : kNoChanges;
+    if (reading === null) return kNoChanges;
+    return changesWithin(this.#of.wished(), reading.trace, this.#of.hideable(reading));
   });
 
   constructor(of: RerunOf<Reading>) {

@@ -91,6 +91,8 @@ export interface ViewState {
   hideSpecial: boolean;
   /** What the answer loses without each word is measured. */
   occlusion: boolean;
+  /** What the model would say if it stopped after each layer is measured. */
+  stopped: boolean;
   /** What is changed in the forward pass: heads that are off, and tokens that are hidden. */
   headsOff: readonly HeadIndex[];
   tokensHidden: readonly number[];
@@ -134,12 +136,14 @@ const againstField: Field<number | null> = {
 };
 
 const headsOffField: Field<readonly HeadIndex[]> = listField("off", {
-  write: ({ layer, head }) => `${layer + 1}.${head + 1}`,
+  write: ({ kind, layer, head }) =>
+    [layer + 1, head + 1, ...(kind === "self" ? [] : [kind])].join("."),
   read: (text) => {
-    const [layer, head, ...rest] = text.split(".").map(readIndex);
-    return layer === undefined || head === undefined || rest.length > 0
-      ? undefined
-      : { layer, head };
+    const [, layerText, headText, kind = "self"] =
+      /^(\d+)\.(\d+)(?:\.(decoder|cross))?$/.exec(text) ?? [];
+    const [layer, head] = [readIndex(layerText ?? ""), readIndex(headText ?? "")];
+    if (layer === undefined || head === undefined) return undefined;
+    return { kind: kind as AttentionKind, layer, head };
   },
 });
 
@@ -176,6 +180,7 @@ const kFields: { [Name in keyof ViewState]: Field<ViewState[Name]> } = {
   mergeWords: flagField("words"),
   hideSpecial: flagField("content"),
   occlusion: flagField("occlusion"),
+  stopped: flagField("stopped"),
   headsOff: headsOffField,
   tokensHidden: tokensHiddenField,
   language: choiceField("lang", kLanguages),
@@ -188,9 +193,19 @@ const kChanges = ["headsOff", "tokensHidden"] as const;
 /** What only some tasks have a use for; the rest concerns all. */
 const kOfTask: Readonly<Record<TaskId, readonly (keyof ViewState)[]>> = {
   sentiment: ["text", "occlusion", ...kChanges],
-  qa: ["question", "context", "answer", "occlusion", ...kChanges],
-  translation: ["source", "translator", "beams", "sentence", "step"],
-  generate: ["prompt", "writer", "decoding", "temperature", "seed", "length", "step"],
+  qa: ["question", "context", "answer", "occlusion", "stopped", ...kChanges],
+  translation: ["source", "translator", "beams", "sentence", "step", "stopped", ...kChanges],
+  generate: [
+    "prompt",
+    "writer",
+    "decoding",
+    "temperature",
+    "seed",
+    "length",
+    "step",
+    "stopped",
+    ...kChanges,
+  ],
 };
 
 /** The link says what the present task needs, and nothing of the others. */

@@ -22,8 +22,11 @@ export const measures = {
   changesHint:
     "Switch off attention heads or hide tokens, and the model answers again. The views of the attention follow.",
   changeHeads: "Heads that take part",
+  changeHeadsOf: (kind: string) => `Heads that take part: ${kind}`,
   changeHeadsHint: "Rows are layers. A head that is switched off adds nothing.",
   changeTokens: "Tokens that may be looked at",
+  changeSourceTokens: "Tokens of the text that may be looked at",
+  changePromptTokens: "Tokens of the beginning that may be looked at",
   changeTokensHint: "A hidden token stays in its place, but no token gets anything from it.",
   headTakesPart: "This head takes part",
   headIsOff: "Off",

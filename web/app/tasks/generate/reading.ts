@@ -21,14 +21,14 @@ export type WritingRun = GenerationRun<TextGenerationPipeline, WritingInput>;
 export function writingRun(model: string): WritingRun {
   return new GenerationRun(
     (options) => pipeline("text-generation", model, options),
-    async (write, { prompt, samples, temperature, seed, length }, listening) => {
+    async (write, { prompt, samples, temperature, seed, length }, more) => {
       const results = await write(prompt, {
         max_new_tokens: length,
         ...(samples ? { do_sample: true, temperature, seed } : { do_sample: false }),
         output_candidates: kCandidates,
         output_attentions: true,
         output_hidden_states: true,
-        ...listening,
+        ...more,
       });
       const reading = readingOf(results, (result) => result.generated_text.slice(prompt.length));
       return reading;

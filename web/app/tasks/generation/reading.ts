@@ -15,7 +15,11 @@ export interface Output {
 export interface SentenceReading {
   text: string;
   generated: string;
+  /** Of a search with beams, or the sum of the log-probabilities. */
+  score: number;
   trace: Trace | null;
+  /** Those of its tokens that can be hidden: the source's, or the beginning's. */
+  hideable: readonly Token[];
   /** All tokens that were written, from the decoder's first; also the last, which asks nothing. */
   written: readonly Token[];
 }
@@ -40,9 +44,12 @@ export function readingOf<R extends AnyResult>(
     return { text: textOf(result), score };
   });
   const sentences = results[0]?.sentences.map((sentence) => {
-    const { text, target, generated_text: generated } = sentence;
+    const { text, target, generated_text: generated, score } = sentence;
     const written = target ? tokensOf(target, () => generated) : [];
-    return { text, generated, written, trace: traceOf(sentence, written) };
+    const trace = traceOf(sentence, written);
+    const given = written.slice(0, written.length - sentence.token_ids.length);
+    const hideable = trace?.find(({ kind }) => kind === "self")?.keys ?? given;
+    return { text, generated, score, written, trace, hideable };
   });
   return { outputs, sentences: sentences ?? [] };
 }

@@ -1,26 +1,24 @@
 // A model that writes, and what it has written so far.
 
-import type { GenerationStep, PipelineOptions } from "glassformer";
+import type { GenerationOptions, GenerationStep, PipelineOptions } from "glassformer";
 import { Latest } from "../../state/latest.svelte.js";
 import { ModelState } from "../../state/model.svelte.js";
 import type { AnyPipeline, Runner } from "../../state/task-run.svelte.js";
 import { addStep, type GenerationReading } from "./reading.js";
 import type { Step } from "./steps.js";
 
-export interface Listening {
-  signal: AbortSignal;
-  on_step: (step: GenerationStep) => void;
-}
-
+/** `more`: besides what the page always asks for, or instead of it. */
 type Generate<Pipeline, Input> = (
   pipeline: Pipeline,
   input: Input,
-  listening: Listening,
+  more: GenerationOptions,
 ) => Promise<GenerationReading>;
 
 export class GenerationRun<Pipeline extends AnyPipeline, Input> implements Runner<Input> {
   readonly model: ModelState<Pipeline>;
   readonly latest = new Latest<GenerationReading>();
+  /** What it was given for that: the page may have a newer input. */
+  input = $state.raw<Input | null>(null);
   /** What the newest input has given so far. */
   text = $state("");
   /** By sentence. */
@@ -38,6 +36,7 @@ export class GenerationRun<Pipeline extends AnyPipeline, Input> implements Runne
   runNow(input: Input): void {
     const { pipeline } = this.model;
     if (!pipeline) return;
+    this.input = input;
     this.text = "";
     this.steps = [];
     this.latest.result = null;
@@ -47,6 +46,11 @@ export class GenerationRun<Pipeline extends AnyPipeline, Input> implements Runne
       };
       return this.#generate(pipeline, input, { signal, on_step });
     });
+  }
+
+  /** The same again with other options; nothing of it is noted here. */
+  again(input: Input, more: GenerationOptions): Promise<GenerationReading> {
+    return this.#generate(this.model.pipeline!, input, more);
   }
 
   stop(): void {

@@ -6,6 +6,7 @@ import { kNoChanges, maskOptions, type Changes } from "../../state/changes.js";
 import { TaskRun } from "../../state/task-run.svelte.js";
 import { tokensOf, type Token } from "../../state/tokens.js";
 import { selfAttention, type Trace } from "../../state/trace.js";
+import type { Stoppable } from "../../views/stopped/stopped.js";
 
 const kAnswers = 3;
 
@@ -66,5 +67,18 @@ export async function read(
     starts: result.start_scores,
     ends: result.end_scores,
     trace: [selfAttention(tokens, result.attentions, states)],
+  };
+}
+
+/** What is asked again without the last layers: the best answer. */
+export function stoppableOf(
+  answer: QuestionAnsweringPipeline,
+  { input, answers, trace }: QaReading,
+): Stoppable<Answer> {
+  return {
+    layers: trace[0]!.layers,
+    full: answers[0]!,
+    answerWithout: (skip_layers, signal) =>
+      answer(input, { handle_impossible_answer: true, skip_layers, signal }),
   };
 }

@@ -6,6 +6,7 @@ import { TaskRun } from "../../state/task-run.svelte.js";
 import { tokensOf, type Token } from "../../state/tokens.js";
 import { selfAttention, type Trace } from "../../state/trace.js";
 import type { Subject } from "../../views/occlusion/occlusion.js";
+import type { Stoppable } from "../../views/stopped/stopped.js";
 
 export interface Reading {
   /** What was read: the text of the page may be newer. */
@@ -55,5 +56,17 @@ export function subjectOf(
       const scores = await classify(text, { top_k: null, mask_tokens, signal });
       return scores.find(({ label }) => label === said)!.score;
     },
+  };
+}
+
+/** What is asked again without the last layers: all labels. */
+export function stoppableOf(
+  classify: TextClassificationPipeline,
+  { text, labels, trace }: Reading,
+): Stoppable<readonly LabelScore[]> {
+  return {
+    layers: trace[0]!.layers,
+    full: labels,
+    answerWithout: (skip_layers, signal) => classify(text, { top_k: null, skip_layers, signal }),
   };
 }

@@ -16,14 +16,14 @@ export type TranslationRun = GenerationRun<TranslationPipeline, TranslationInput
 export function translationRun(model: string): TranslationRun {
   return new GenerationRun(
     (options) => pipeline("translation", model, options),
-    async (translate, { text, beams }, listening) => {
+    async (translate, { text, beams }, more) => {
       const results = await translate(text, {
         num_beams: beams,
         num_return_sequences: beams,
         output_candidates: kCandidates,
         output_attentions: true,
         output_hidden_states: true,
-        ...listening,
+        ...more,
       });
       return readingOf(results, (result) => result.translation_text);
     },

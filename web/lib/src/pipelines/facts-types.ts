@@ -32,6 +32,12 @@ export interface TraceOptions {
   mask_tokens?: number[];
   /** Rows of attention to use instead of the model's own. */
   replace_attention?: ReplacedAttention[];
+  /**
+   * Layers that hand their input on unchanged, counted from 0; of an encoder-decoder, its decoder's.
+   * Without all layers from one on, the answer is what the head reads off the states before it. A
+   * skipped layer's attention is all 0, and none of its heads can be inspected.
+   */
+  skip_layers?: number[];
   /** Rejects with its reason; a request that waits in the queue is dropped. */
   signal?: AbortSignal;
 }

@@ -7,7 +7,7 @@ import { wellFormed } from "../text.js";
 /** Options that every task has. */
 const kCommonOptions = [
   ...["output_attentions", "output_hidden_states", "inspect"],
-  ...["mask_heads", "mask_tokens", "replace_attention", "signal"],
+  ...["mask_heads", "mask_tokens", "replace_attention", "skip_layers", "signal"],
 ];
 
 /** The options of one call: what goes to the engine, and what stays here. */

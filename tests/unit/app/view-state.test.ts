@@ -30,6 +30,9 @@ const kDefaults: ViewState = {
   mergeWords: false,
   hideSpecial: false,
   occlusion: false,
+  compares: false,
+  other: "",
+  swapped: [],
   headsOff: [],
   tokensHidden: [],
   language: "en",
@@ -48,6 +51,8 @@ describe("the view in a link", () => {
       theme: "dark",
     },
     { text: "pinned", heads: [0, 11], pin: { side: "key", index: 4 }, view: "lines" },
+    { text: "swapped", swapped: [4, 1] },
+    { text: "compared", compares: true, other: "It & they — 她" },
     { task: "qa", question: "Who?", context: "She & he.", answer: 2 },
     { text: "apart", view: "arithmetic", against: 3 },
     {
@@ -126,7 +131,7 @@ describe("the view in a link", () => {
     "#",
     "#layer=0&head=x&lang=fr&theme=pink&task=chess&view=3d&words=yes&heads=1-x&pin=row-1&key=0",
     "#off=1.2.3&hidden=0",
-    "#off=1-2&hidden=x",
+    "#off=1-2&hidden=x&swap=0-1",
     "#layer=-1&head=1e9",
     "#layer=2.5",
   ])("ignores what makes no sense: %s", (hash) =>

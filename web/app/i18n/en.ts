@@ -1,5 +1,6 @@
 // The page in English.
 
+import { compare } from "./en/compare.js";
 import { flow } from "./en/flow.js";
 import { generation } from "./en/generation.js";
 import { measures } from "./en/measures.js";
@@ -8,4 +9,13 @@ import { qa } from "./en/qa.js";
 import { tasks } from "./en/tasks.js";
 import { views } from "./en/views.js";
 
-export const en = { ...page, ...tasks, ...qa, ...generation, ...views, ...flow, ...measures };
+export const en = {
+  ...page,
+  ...tasks,
+  ...qa,
+  ...generation,
+  ...views,
+  ...flow,
+  ...measures,
+  ...compare,
+};

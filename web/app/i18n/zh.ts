@@ -1,6 +1,7 @@
 // 简体中文页面。
 
 import type { Messages } from "./messages.js";
+import { compare } from "./zh/compare.js";
 import { flow } from "./zh/flow.js";
 import { generation } from "./zh/generation.js";
 import { measures } from "./zh/measures.js";
@@ -17,4 +18,5 @@ export const zh: Messages = {
   ...views,
   ...flow,
   ...measures,
+  ...compare,
 };

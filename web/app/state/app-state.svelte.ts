@@ -6,6 +6,7 @@ import { kSentenceExamples } from "../i18n/examples.js";
 import { kPrompts, kTranslationExamples } from "../i18n/generation-examples.js";
 import { kQaExamples } from "../i18n/qa-examples.js";
 import { toggleHead, toggleToken, type Changes, type HeadIndex } from "./changes.js";
+import type { Swap } from "./swap.js";
 import type { AttentionKind } from "./trace.js";
 import {
   fromHash,
@@ -53,6 +54,9 @@ function defaults(language: Language): ViewState {
     mergeWords: false,
     hideSpecial: false,
     occlusion: false,
+    compares: false,
+    other: "",
+    swapped: [],
     headsOff: [],
     tokensHidden: [],
     language,
@@ -89,6 +93,9 @@ export class AppState implements ViewState {
   mergeWords = $state(false);
   hideSpecial = $state(false);
   occlusion = $state(false);
+  compares = $state(false);
+  other = $state("");
+  swapped = $state.raw<Swap>([]);
   headsOff = $state.raw<readonly HeadIndex[]>([]);
   tokensHidden = $state.raw<readonly number[]>([]);
   language = $state<Language>("en");
@@ -123,12 +130,14 @@ export class AppState implements ViewState {
   open(task: TaskId): void {
     this.task = task;
     this.undoChanges();
+    this.swapped = [];
   }
 
   /** Another text: places in the one before mean nothing in it. */
   forgetPlaces(): void {
     this.answer = 0;
     this.tokensHidden = [];
+    this.swapped = [];
   }
 
   get changes(): Changes {

@@ -91,6 +91,11 @@ export interface ViewState {
   hideSpecial: boolean;
   /** What the answer loses without each word is measured. */
   occlusion: boolean;
+  /** Whether a second text is read too, and which. */
+  compares: boolean;
+  other: string;
+  /** Words, by their place in the text, that change places: none, one that waits, or two. */
+  swapped: readonly number[];
   /** What is changed in the forward pass: heads that are off, and tokens that are hidden. */
   headsOff: readonly HeadIndex[];
   tokensHidden: readonly number[];
@@ -176,6 +181,9 @@ const kFields: { [Name in keyof ViewState]: Field<ViewState[Name]> } = {
   mergeWords: flagField("words"),
   hideSpecial: flagField("content"),
   occlusion: flagField("occlusion"),
+  compares: flagField("compare"),
+  other: textField("other"),
+  swapped: listField("swap", { write: (word) => String(word + 1), read: readIndex }),
   headsOff: headsOffField,
   tokensHidden: tokensHiddenField,
   language: choiceField("lang", kLanguages),
@@ -187,8 +195,8 @@ const kChanges = ["headsOff", "tokensHidden"] as const;
 
 /** What only some tasks have a use for; the rest concerns all. */
 const kOfTask: Readonly<Record<TaskId, readonly (keyof ViewState)[]>> = {
-  sentiment: ["text", "occlusion", ...kChanges],
-  qa: ["question", "context", "answer", "occlusion", ...kChanges],
+  sentiment: ["text", "occlusion", "compares", "other", "swapped", ...kChanges],
+  qa: ["question", "context", "answer", "occlusion", "swapped", ...kChanges],
   translation: ["source", "translator", "beams", "sentence", "step"],
   generate: ["prompt", "writer", "decoding", "temperature", "seed", "length", "step"],
 };

@@ -6,6 +6,7 @@ import { kSentenceExamples } from "../i18n/examples.js";
 import { kPrompts, kTranslationExamples } from "../i18n/generation-examples.js";
 import { kQaExamples } from "../i18n/qa-examples.js";
 import { toggleHead, toggleToken, type Changes, type HeadIndex } from "./changes.js";
+import { framedSection, type SectionId } from "./sections.js";
 import type { Swap } from "./swap.js";
 import type { AttentionKind } from "./trace.js";
 import {
@@ -57,11 +58,14 @@ function defaults(language: Language): ViewState {
     compares: false,
     other: "",
     swapped: [],
+    alignLayer: null,
+    alignHead: "mean",
     headsOff: [],
     tokensHidden: [],
     language,
     theme: "auto",
     embed: false,
+    section: "attention",
   };
 }
 
@@ -96,11 +100,14 @@ export class AppState implements ViewState {
   compares = $state(false);
   other = $state("");
   swapped = $state.raw<Swap>([]);
+  alignLayer = $state<number | null>(null);
+  alignHead = $state<Head>("mean");
   headsOff = $state.raw<readonly HeadIndex[]>([]);
   tokensHidden = $state.raw<readonly number[]>([]);
   language = $state<Language>("en");
   theme = $state<Theme>("auto");
   embed = $state(false);
+  section = $state<SectionId>("attention");
 
   readonly #prefersDark = new MediaQuery("prefers-color-scheme: dark");
 
@@ -115,6 +122,11 @@ export class AppState implements ViewState {
 
   get messages() {
     return messagesOf(this.language);
+  }
+
+  /** In a frame there is one section alone. */
+  shows(section: SectionId): boolean {
+    return !this.embed || framedSection(this.task, this.section) === section;
   }
 
   /** A plain copy, for a link. */

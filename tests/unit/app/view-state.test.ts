@@ -31,11 +31,17 @@ const kDefaults: ViewState = {
   hideSpecial: false,
   occlusion: false,
   stopped: false,
+  compares: false,
+  other: "",
+  swapped: [],
+  alignLayer: null,
+  alignHead: "mean",
   headsOff: [],
   tokensHidden: [],
   language: "en",
   theme: "auto",
   embed: false,
+  section: "attention",
 };
 
 describe("the view in a link", () => {
@@ -49,6 +55,8 @@ describe("the view in a link", () => {
       theme: "dark",
     },
     { text: "pinned", heads: [0, 11], pin: { side: "key", index: 4 }, view: "lines" },
+    { text: "swapped", swapped: [4, 1], embed: true, section: "swap" },
+    { text: "compared", compares: true, other: "It & they — 她" },
     { task: "qa", question: "Who?", context: "She & he.", answer: 2 },
     { text: "apart", view: "arithmetic", against: 3 },
     {
@@ -58,6 +66,9 @@ describe("the view in a link", () => {
       beams: 5,
       sentence: 1,
       step: 7,
+      view: "three",
+      alignLayer: 0,
+      alignHead: 3,
     },
     {
       task: "generate",
@@ -135,9 +146,9 @@ describe("the view in a link", () => {
   it.each([
     "",
     "#",
-    "#layer=0&head=x&lang=fr&theme=pink&task=chess&view=3d&words=yes&heads=1-x&pin=row-1&key=0",
+    "#layer=0&head=x&lang=fr&theme=pink&task=chess&view=3d&words=yes&heads=1-x&pin=row-1&key=0&section=x&align=0&alignhead=-",
     "#off=1.2.3&hidden=0",
-    "#off=1-2&hidden=x",
+    "#off=1-2&hidden=x&swap=0-1",
     "#layer=-1&head=1e9",
     "#layer=2.5",
   ])("ignores what makes no sense: %s", (hash) =>

@@ -1,5 +1,6 @@
 // The page in English.
 
+import { compare } from "./en/compare.js";
 import { flow } from "./en/flow.js";
 import { generation } from "./en/generation.js";
 import { measures } from "./en/measures.js";
@@ -18,4 +19,5 @@ export const en = {
   ...flow,
   ...measures,
   ...stopped,
+  ...compare,
 };

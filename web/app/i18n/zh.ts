@@ -1,6 +1,7 @@
 // 简体中文页面。
 
 import type { Messages } from "./messages.js";
+import { compare } from "./zh/compare.js";
 import { flow } from "./zh/flow.js";
 import { generation } from "./zh/generation.js";
 import { measures } from "./zh/measures.js";
@@ -19,4 +20,5 @@ export const zh: Messages = {
   ...flow,
   ...measures,
   ...stopped,
+  ...compare,
 };

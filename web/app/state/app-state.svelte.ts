@@ -6,6 +6,8 @@ import { kSentenceExamples } from "../i18n/examples.js";
 import { kPrompts, kTranslationExamples } from "../i18n/generation-examples.js";
 import { kQaExamples } from "../i18n/qa-examples.js";
 import { toggleHead, toggleToken, type Changes, type HeadIndex } from "./changes.js";
+import { framedSection, type SectionId } from "./sections.js";
+import type { Swap } from "./swap.js";
 import type { AttentionKind } from "./trace.js";
 import {
   fromHash,
@@ -54,11 +56,17 @@ function defaults(language: Language): ViewState {
     hideSpecial: false,
     occlusion: false,
     stopped: false,
+    compares: false,
+    other: "",
+    swapped: [],
+    alignLayer: null,
+    alignHead: "mean",
     headsOff: [],
     tokensHidden: [],
     language,
     theme: "auto",
     embed: false,
+    section: "attention",
   };
 }
 
@@ -91,11 +99,17 @@ export class AppState implements ViewState {
   hideSpecial = $state(false);
   occlusion = $state(false);
   stopped = $state(false);
+  compares = $state(false);
+  other = $state("");
+  swapped = $state.raw<Swap>([]);
+  alignLayer = $state<number | null>(null);
+  alignHead = $state<Head>("mean");
   headsOff = $state.raw<readonly HeadIndex[]>([]);
   tokensHidden = $state.raw<readonly number[]>([]);
   language = $state<Language>("en");
   theme = $state<Theme>("auto");
   embed = $state(false);
+  section = $state<SectionId>("attention");
 
   readonly #prefersDark = new MediaQuery("prefers-color-scheme: dark");
 
@@ -112,6 +126,11 @@ export class AppState implements ViewState {
     return messagesOf(this.language);
   }
 
+  /** In a frame there is one section alone. */
+  shows(section: SectionId): boolean {
+    return !this.embed || framedSection(this.task, this.section) === section;
+  }
+
   /** A plain copy, for a link. */
   get choices(): ViewState {
     return fromHash("", this);
@@ -125,12 +144,14 @@ export class AppState implements ViewState {
   open(task: TaskId): void {
     this.task = task;
     this.undoChanges();
+    this.swapped = [];
   }
 
   /** Another text: places in the one before mean nothing in it. */
   forgetPlaces(): void {
     this.answer = 0;
     this.tokensHidden = [];
+    this.swapped = [];
   }
 
   get changes(): Changes {

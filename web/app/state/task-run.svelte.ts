@@ -29,14 +29,22 @@ export interface Runner<Input> {
 export class TaskRun<Pipeline extends AnyPipeline, Input, Result> implements Runner<Input> {
   readonly model: ModelState<Pipeline>;
   readonly latest = new Latest<Result>();
+  readonly #load: (options: PipelineOptions) => Promise<Pipeline>;
   readonly #ask: Ask<Pipeline, Input, Result>;
 
   constructor(
     load: (options: PipelineOptions) => Promise<Pipeline>,
     ask: Ask<Pipeline, Input, Result>,
+    model = new ModelState(load),
   ) {
-    this.model = new ModelState(load);
+    this.model = model;
+    this.#load = load;
     this.#ask = ask;
+  }
+
+  /** Another input at the same time, for the same model. */
+  beside(): TaskRun<Pipeline, Input, Result> {
+    return new TaskRun(this.#load, this.#ask, this.model);
   }
 
   runNow(input: Input): void {

@@ -2,6 +2,7 @@
 // reopens the same view.
 
 import type { HeadIndex } from "./changes.js";
+import { kSections, type SectionId } from "./sections.js";
 import { kTraits } from "./traits.js";
 import { kAttentionKinds, type AttentionKind } from "./trace.js";
 import {
@@ -27,9 +28,9 @@ export type TaskId = (typeof kTasks)[number];
 
 /**
  * One head's matrix, the lines between tokens, every head at once, all layers from input to output,
- * or one head taken apart.
+ * one head taken apart, or the attentions of an encoder and its decoder side by side.
  */
-export const kViewKinds = ["matrix", "lines", "heads", "flow", "arithmetic"] as const;
+export const kViewKinds = ["matrix", "lines", "heads", "flow", "arithmetic", "three"] as const;
 export type ViewKind = (typeof kViewKinds)[number];
 
 /** Which heads are shown: all, those that mostly do one thing, or those that do nothing in particular. */
@@ -93,19 +94,34 @@ export interface ViewState {
   occlusion: boolean;
   /** What the model would say if it stopped after each layer is measured. */
   stopped: boolean;
+  /** Whether a second text is read too, and which. */
+  compares: boolean;
+  other: string;
+  /** Words, by their place in the text, that change places: none, one that waits, or two. */
+  swapped: readonly number[];
+  /** What the word alignment is read off; no layer: the last. */
+  alignLayer: number | null;
+  alignHead: Head;
   /** What is changed in the forward pass: heads that are off, and tokens that are hidden. */
   headsOff: readonly HeadIndex[];
   tokensHidden: readonly number[];
   language: Language;
   theme: Theme;
-  /** Only the view of the attention, for a frame in another page. */
+  /** One section alone, for a frame in another page. */
   embed: boolean;
+  section: SectionId;
 }
 
 const headField: Field<Head> = {
   name: "head",
   write: (head) => (typeof head === "number" ? String(head + 1) : head),
   read: (text) => (text === "mean" || text === "max" ? text : readIndex(text)),
+};
+
+const alignLayerField: Field<number | null> = {
+  name: "align",
+  write: (layer) => (layer === null ? "last" : String(layer + 1)),
+  read: (text) => (text === "last" ? null : readIndex(text)),
 };
 
 const headsField: Field<ViewState["heads"]> = {
@@ -181,20 +197,36 @@ const kFields: { [Name in keyof ViewState]: Field<ViewState[Name]> } = {
   hideSpecial: flagField("content"),
   occlusion: flagField("occlusion"),
   stopped: flagField("stopped"),
+  compares: flagField("compare"),
+  other: textField("other"),
+  alignLayer: alignLayerField,
+  alignHead: { ...headField, name: "alignhead" },
+  swapped: listField("swap", { write: (word) => String(word + 1), read: readIndex }),
   headsOff: headsOffField,
   tokensHidden: tokensHiddenField,
   language: choiceField("lang", kLanguages),
   theme: choiceField("theme", kThemes),
   embed: flagField("embed"),
+  section: choiceField("section", kSections),
 };
 
 const kChanges = ["headsOff", "tokensHidden"] as const;
 
 /** What only some tasks have a use for; the rest concerns all. */
 const kOfTask: Readonly<Record<TaskId, readonly (keyof ViewState)[]>> = {
-  sentiment: ["text", "occlusion", ...kChanges],
-  qa: ["question", "context", "answer", "occlusion", "stopped", ...kChanges],
-  translation: ["source", "translator", "beams", "sentence", "step", "stopped", ...kChanges],
+  sentiment: ["text", "occlusion", "compares", "other", "swapped", ...kChanges],
+  qa: ["question", "context", "answer", "occlusion", "stopped", "swapped", ...kChanges],
+  translation: [
+    "source",
+    "translator",
+    "beams",
+    "sentence",
+    "step",
+    "stopped",
+    "alignLayer",
+    "alignHead",
+    ...kChanges,
+  ],
   generate: [
     "prompt",
     "writer",

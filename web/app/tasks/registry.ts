@@ -22,6 +22,8 @@ export class Runs {
   readonly qa = qaRun();
   /** By model. */
   readonly sentiment = remember(sentimentRun);
+  /** The text that another is compared with. */
+  readonly compared = remember((model) => this.sentiment(model).beside());
   readonly translation = remember(translationRun);
   readonly writing = remember(writingRun);
 }

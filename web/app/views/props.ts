@@ -5,6 +5,7 @@ import type { AppState } from "../state/app-state.svelte.js";
 import type { AttentionView } from "../state/attention-view.js";
 import type { Changes } from "../state/changes.js";
 import type { Pointer } from "../state/pointer.svelte.js";
+import type { Trace } from "../state/trace.js";
 import type { ColorScale } from "./matrix/colors.js";
 
 /** Runs the model again, and brings the numbers of one head. */
@@ -15,6 +16,8 @@ export type Inspect = (
 
 export interface ViewProps {
   view: AttentionView;
+  /** All attentions of the run, that of `view` among them. */
+  trace: Trace;
   app: AppState;
   pointer: Pointer;
   color: ColorScale;

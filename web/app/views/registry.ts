@@ -2,9 +2,11 @@
 
 import type { Component } from "svelte";
 import type { AppState } from "../state/app-state.svelte.js";
-import type { AttentionView } from "../state/attention-view.js";
-import { isSquare, type Attention } from "../state/trace.js";
-import { kViewKinds, type ViewKind } from "../state/view-state.js";
+import { whichHead } from "../i18n/which-head.js";
+import { attentionView, type AttentionView } from "../state/attention-view.js";
+import { attentionOfKind, isSquare, type Trace } from "../state/trace.js";
+import { kViewKinds, type ViewKind, type ViewState } from "../state/view-state.js";
+import { besideSvg } from "./beside/beside-svg.js";
 import type { PictureStyle } from "./export/style.js";
 import ArithmeticView from "./arithmetic/ArithmeticView.svelte";
 import FlowView from "./flow/FlowView.svelte";
@@ -18,6 +20,7 @@ import LinesView from "./lines/LinesView.svelte";
 import { matrixSvg } from "./matrix/matrix-svg.js";
 import MatrixView from "./matrix/MatrixView.svelte";
 import type { ViewProps } from "./props.js";
+import ThreeAttentions from "./three/ThreeAttentions.svelte";
 
 interface ViewEntry {
   View: Component<ViewProps>;
@@ -25,9 +28,11 @@ interface ViewEntry {
   needsInspection?: boolean;
   /** Only for a text that looks at itself. */
   needsOneText?: boolean;
+  /** Only where there are several attentions. */
+  needsSeveral?: boolean;
   /** Its tokens are those of the model, never merged or hidden. */
   isTokenByToken?: boolean;
-  toSvg: (view: AttentionView, app: AppState, style: PictureStyle) => string;
+  toSvg: (view: AttentionView, app: AppState, style: PictureStyle, trace: Trace) => string;
 }
 
 export const kViews: Record<ViewKind, ViewEntry> = {
@@ -41,13 +46,22 @@ export const kViews: Record<ViewKind, ViewEntry> = {
   },
   heads: { View: AllHeads, toSvg: ({ attention }, _, style) => headsSvg(attention, style) },
   flow: { View: FlowView, needsOneText: true, isTokenByToken: true, toSvg: picturedRollout },
+  three: { View: ThreeAttentions, needsSeveral: true, toSvg: picturedTrace },
 };
 
+type Wished = Pick<ViewState, "attention" | "view">;
+
 /** The views that there are of an attention, and the one to show: links may ask for another. */
-export function viewsFor(attention: Attention, wished: ViewKind, canInspect: boolean) {
+export function viewsFor(
+  trace: Trace,
+  { attention: which, view: wished }: Wished,
+  canInspect: boolean,
+) {
+  const attention = attentionOfKind(trace, which);
   const possible = kViewKinds.filter((kind) => {
-    const { needsInspection, needsOneText } = kViews[kind];
-    return (canInspect || !needsInspection) && (isSquare(attention) || !needsOneText);
+    const { needsInspection, needsOneText, needsSeveral } = kViews[kind];
+    const hasTexts = isSquare(attention) || !needsOneText;
+    return (canInspect || !needsInspection) && hasTexts && (trace.length > 1 || !needsSeveral);
   });
   return { possible, kind: possible.includes(wished) ? wished : ("matrix" as const) };
 }
@@ -62,6 +76,20 @@ function picturedRollout({ attention }: AttentionView, app: AppState, style: Pic
     ...style,
     title: app.messages.rolloutLabel(attention.keys[token]!.text),
   });
+}
+
+function picturedTrace(
+  { layer, head }: AttentionView,
+  { messages }: AppState,
+  style: PictureStyle,
+  trace: Trace,
+): string {
+  const parts = trace.map((attention) => {
+    const view = attentionView(attention, layer, head);
+    const which = whichHead(messages, view.layer, view.head);
+    return { view, title: messages.pictureTitle(messages.attentionKinds[attention.kind], which) };
+  });
+  return besideSvg(parts, { ...style, title: messages.viewKinds.three });
 }
 
 function picturedLines(view: AttentionView, app: AppState, style: PictureStyle): string {

@@ -55,6 +55,8 @@ export const generation = {
     "Which word of the text the model looked at when it chose each word of the translation.",
   alignmentLabel: "Words of the translation, and the words they are from",
   alignmentLayer: "Decoder layer",
-  alignmentNote:
-    "Read off the attention from decoder to encoder: the mean of the layer’s heads, at the step that chose the word. A full line leads to the strongest word, a broken one to others with a fifth or more. What special tokens get is left out.",
+  alignmentPairs: "The words as a list",
+  alignmentHeads: "Its heads",
+  alignmentNote: (which: string) =>
+    `Read off the attention from decoder to encoder (${which}), at the step that chose the word. A full line leads to the strongest word, a broken one to others with a fifth or more. What special tokens get is left out.`,
 };

@@ -27,7 +27,12 @@ export const views = {
     heads: "All heads",
     flow: "Input to output",
     arithmetic: "Q and K",
+    three: "Three attentions",
   },
+  threeHint:
+    "Encoder and decoder at work, one head of each: the encoder looks at the text, the decoder at what it has written and, through the third, at the text.",
+  lookInto: "Look into this one",
+  lookIntoKind: (kind: string) => `Look into this one: ${kind}`,
   mergeWords: "Whole words",
   hideSpecial: "Hide special tokens",
 

@@ -49,6 +49,8 @@ export const generation: typeof english = {
   alignmentHint: "模型在选出译文的每个词时，看的是原文的哪个词。",
   alignmentLabel: "译文的词，以及它们对应的原文",
   alignmentLayer: "解码器的层",
-  alignmentNote:
-    "由解码器看编码器的注意力读出：取选出该词那一步、该层各头的平均。实线连到权重最大的词，虚线连到占五分之一以上的其他词；分给特殊词元的部分不计在内。",
+  alignmentPairs: "词语对应表",
+  alignmentHeads: "该层的头",
+  alignmentNote: (which) =>
+    `由解码器看编码器的注意力读出：取选出该词那一步的权重（${which}）。实线连到权重最大的词，虚线连到占五分之一以上的其他词；分给特殊词元的部分不计在内。`,
 };

@@ -27,7 +27,12 @@ export const views: typeof english = {
     heads: "所有头",
     flow: "从输入到输出",
     arithmetic: "Q 与 K",
+    three: "三种注意力",
   },
+  threeHint:
+    "编码器与解码器同时来看，各取一个头：编码器看原文；解码器看已写出的部分，再通过第三种注意力看原文。",
+  lookInto: "单独细看",
+  lookIntoKind: (kind) => `单独细看：${kind}`,
   mergeWords: "合并成词",
   hideSpecial: "隐藏特殊词元",
 

@@ -6,6 +6,7 @@ import { headWeights } from "../../state/attention-view.js";
 import { groupsOf, mergeWeights, type Group } from "../../state/grouping.js";
 import type { Token } from "../../state/tokens.js";
 import type { Attention } from "../../state/trace.js";
+import type { Head } from "../../state/view-state.js";
 
 export interface Alignment {
   /** Words, without special tokens. */
@@ -25,6 +26,27 @@ export interface Link {
 
 const kLeastShare = 0.2; // fainter links are not drawn, unless there is no stronger one
 
+/** What the alignment is read off. */
+export interface AlignmentPlace {
+  layer: number;
+  head: Head;
+}
+
+/**
+ * What was wished for, as far as the model has it; without a wish the last layer: it chooses the
+ * words, and knows best where they are from.
+ */
+export function alignmentPlace(
+  { layers, heads }: Pick<Attention, "layers" | "heads">,
+  layer: number | null,
+  head: Head,
+): AlignmentPlace {
+  return {
+    layer: Math.min(layer ?? layers - 1, layers - 1),
+    head: typeof head === "number" ? Math.min(head, heads - 1) : head,
+  };
+}
+
 /**
  * `written`: all tokens of the target, from the decoder's first. Row i of the cross-attention is
  * that of the step which chose token i + 1. `mergeWords`: pieces of a word are one.
@@ -32,12 +54,12 @@ const kLeastShare = 0.2; // fainter links are not drawn, unless there is no stro
 export function alignmentOf(
   cross: Attention,
   written: readonly Token[],
-  layer: number,
+  { layer, head }: AlignmentPlace,
   mergeWords: boolean,
 ): Alignment {
   const chosen = written.slice(1, cross.queries.length + 1);
   const [targets, sources] = [wordsOf(chosen, mergeWords), wordsOf(cross.keys, mergeWords)];
-  const weights = headWeights(cross, layer, "mean");
+  const weights = headWeights(cross, layer, head);
   const merged = mergeWeights(weights, cross.keys.length, targets, sources);
   const links = targets.flatMap((_, target) =>
     linksOf(merged.subarray(target * sources.length, (target + 1) * sources.length), target),

@@ -19,8 +19,10 @@ export interface Reading {
   trace: Trace;
 }
 
-export function sentimentRun(model: string) {
-  return new TaskRun<TextClassificationPipeline, string, Reading>(
+export type SentimentRun = TaskRun<TextClassificationPipeline, string, Reading>;
+
+export function sentimentRun(model: string): SentimentRun {
+  return new TaskRun(
     (options) => pipeline("sentiment-analysis", model, options),
     (classify, text, signal) => read(classify, text, kNoChanges, signal),
   );

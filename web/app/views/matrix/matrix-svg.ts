@@ -3,12 +3,24 @@
 import { isMasked, type AttentionView } from "../../state/attention-view.js";
 import { kMargin, kPictureFont, type PictureStyle } from "../export/style.js";
 import { element, label, sheet, title } from "../export/svg.js";
-import { fitLabel, kLabelAngle, layoutFor, type MatrixLayout } from "./geometry.js";
+import { fitLabel, kLabelAngle, labelWidth, layoutFor, type MatrixLayout } from "./geometry.js";
 
 const kRoom = { width: 900, height: 900, text: 16 };
 const kNothing = 5e-4; // such weights have the ground's colour
 
 export function matrixSvg(view: AttentionView, style: PictureStyle): string {
+  const { content, ...size } = matrixPart(view, style);
+  return sheet({ ...style, ...size, fontSize: kPictureFont }, content);
+}
+
+/** A picture by itself, or beside others. In pixels, with its margin. */
+export interface PicturePart {
+  content: string;
+  width: number;
+  height: number;
+}
+
+export function matrixPart(view: AttentionView, style: PictureStyle): PicturePart {
   const queries = view.queries.map(({ text }) => text);
   const keys = view.keys.map(({ text }) => text);
   const layout = layoutFor({ queries, keys }, kRoom);
@@ -25,11 +37,12 @@ export function matrixSvg(view: AttentionView, style: PictureStyle): string {
       ].join(""),
     ),
   ].join("");
-  const size = { width: layout.width + 2 * kMargin, height: layout.height + top + 2 * kMargin };
-  return sheet(
-    { ...style, ...size, fontSize: layout.fontSize },
-    element("g", { transform: `translate(${kMargin} ${kMargin})` }, content),
-  );
+  const longest = Math.max(layout.width, labelWidth(style.title, kPictureFont));
+  return {
+    content: element("g", { transform: `translate(${kMargin} ${kMargin})` }, content),
+    width: longest + 2 * kMargin,
+    height: layout.height + top + 2 * kMargin,
+  };
 }
 
 function rowLabel(text: string, query: number, layout: MatrixLayout): string {

@@ -59,4 +59,5 @@ export default ts.config(
     },
   },
   { files: ["tests/**"], rules: { "max-lines-per-function": "off" } },
+  { files: ["tests/bench/page_measures.mjs"], languageOptions: { globals: globals.browser } },
 );

@@ -1,8 +1,8 @@
 // Generation in the built npm package, with tiny models: whole texts, streaming, stopping. What the
 // engine generates is compared with the command line's.
 
-import { execFileSync } from "node:child_process";
-import { expect, kTop, test } from "./glass.js";
+import { askCli } from "./cli.js";
+import { expect, test } from "./glass.js";
 
 const kText = 'Abc de. "Fed cab."\n\n  Bad cafe!\n* * *\nDeaf.';
 const kSentences = ["Abc de.", '"Fed cab."', "Bad cafe!", "Deaf."];
@@ -23,11 +23,8 @@ test.beforeEach(async ({ page }) => {
 function generateByCli(task: string, model: string, options: object, texts: string[]): string[] {
   const folder = `tests/golden/models/generation/${model}`;
   const flags = ["--model", folder, "--options", JSON.stringify(options)];
-  const args = ["run", "-s", "cli", "--", "run", task, ...flags, "--", ...texts];
-  const output = execFileSync("npm", args, { cwd: kTop, encoding: "utf8" });
-  return (JSON.parse(output) as { translation_text: string }[][]).map(
-    ([best]) => best!.translation_text,
-  );
+  const results = askCli<{ translation_text: string }[][]>(["run", task, ...flags, "--", ...texts]);
+  return results.map(([best]) => best!.translation_text);
 }
 
 test("translates a text with its layout, as the command line does its sentences", async ({

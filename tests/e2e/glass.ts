@@ -1,9 +1,9 @@
 // The page as the tests see it, and what must hold in every test: nothing on the console, no other
 // origin.
 
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test as base, type Locator, type Page } from "@playwright/test";
+import { askCli } from "./cli.js";
 
 export const kTop = join(import.meta.dirname, "../..");
 export const kSentence = "It is great to learn deep learning.";
@@ -59,21 +59,28 @@ export class Glass {
   }
 
   /**
-   * What the title and the table say of each head, opened one after the other. In one go inside the
-   * page: half a hundred clicks and readings from outside take minutes on a busy machine.
+   * What the title and the table say of each head, opened one after the other: the weights, and how
+   * they are written. In one go inside the page: half a hundred clicks and readings from outside take minutes on a busy machine.
    */
-  async weightsOfEach(heads: Locator): Promise<{ which: string; rows: number[][] }[]> {
+  async weightsOfEach(
+    heads: Locator,
+  ): Promise<{ which: string; rows: number[][]; texts: string[][] }[]> {
     return heads.evaluateAll(async (buttons) => {
-      const numbers = (row: Element) =>
-        Array.from(row.querySelectorAll("[data-weight]"), (cell) =>
-          Number(cell.getAttribute("data-weight")),
+      const cells = () =>
+        Array.from(document.querySelectorAll("tbody tr"), (row) =>
+          Array.from(row.querySelectorAll("[data-weight]")),
         );
-      const all: { which: string; rows: number[][] }[] = [];
+      const all: { which: string; rows: number[][]; texts: string[][] }[] = [];
       for (const button of buttons as HTMLButtonElement[]) {
         button.click();
         await new Promise((resolve) => setTimeout(resolve));
         const which = document.querySelector("[data-testid=which]")!.textContent!;
-        all.push({ which, rows: Array.from(document.querySelectorAll("tbody tr"), numbers) });
+        const shown = cells();
+        all.push({
+          which,
+          rows: shown.map((row) => row.map((cell) => Number(cell.getAttribute("data-weight")))),
+          texts: shown.map((row) => row.map((cell) => cell.textContent!)),
+        });
       }
       return all;
     });
@@ -126,21 +133,7 @@ export function classifyByCli(
   options: string[] = [],
   model = "sentiment-en",
 ): { label: string; score: number } {
-  const args = [
-    "run",
-    "-s",
-    "cli",
-    "--",
-    "run",
-    "text-classification",
-    "--model",
-    `models/${model}`,
-    ...options,
-    text,
-  ];
-  const [best] = JSON.parse(execFileSync("npm", args, { cwd: kTop, encoding: "utf8" })) as {
-    label: string;
-    score: number;
-  }[];
+  const task = ["run", "text-classification", "--model", `models/${model}`];
+  const [best] = askCli<{ label: string; score: number }[]>([...task, ...options, text]);
   return best!;
 }

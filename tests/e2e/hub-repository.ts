@@ -4,27 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kTop } from "./glass.js";
-
-interface Entry {
-  dtype: string;
-  shape: number[];
-  data_offsets: [number, number];
-}
-
-type Tensors = Map<string, { entry: Entry; data: Buffer }>;
-
-function readTensors(path: string): Tensors {
-  const file = readFileSync(path);
-  const begin = 8 + Number(file.readBigUInt64LE());
-  const header = JSON.parse(file.toString("utf8", 8, begin)) as Record<string, Entry>;
-  delete header["__metadata__"];
-  return new Map(
-    Object.entries(header).map(([name, entry]) => {
-      const [from, to] = entry.data_offsets;
-      return [name, { entry, data: file.subarray(begin + from, begin + to) }];
-    }),
-  );
-}
+import { readTensors, type Entry, type Tensors } from "./safetensors.js";
 
 function fileOf(tensors: Tensors): Buffer {
   let offset = 0;

@@ -66,7 +66,7 @@ test("the theme follows the system until one is chosen", async ({ glass, page })
   await glass.open();
   const light = await paper();
   await page.emulateMedia({ colorScheme: "dark" });
-  expect(await paper()).not.toBe(light);
+  await expect.poll(paper).not.toBe(light);
   await page.getByRole("group", { name: "Colours" }).getByLabel("Light").check({ force: true });
-  expect(await paper()).toBe(light);
+  await expect.poll(paper).toBe(light);
 });

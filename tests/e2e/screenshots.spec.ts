@@ -1,77 +1,84 @@
-// Pictures of the page for people to look at, in build/screenshots.
+// The pictures of the documentation, taken anew in every run: a picture that shows something else
+// than the one in web/docs takes its place there. Each of them has its sentence in views.md.
 
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { expect, kTop, test } from "./glass.js";
+import { keepPicture } from "./picture-file.js";
+import { kPictures, sectionOf, type Picture } from "./pictures.js";
+import { addWriter } from "./writer.js";
 
-const kPictures: { name: string; view: Record<string, string>; width: number; height: number }[] = [
-  { name: "desktop", view: { theme: "light" }, width: 1280, height: 900 },
-  { name: "dark", view: { theme: "dark" }, width: 1280, height: 900 },
-  { name: "zh", view: { lang: "zh", theme: "light", head: "mean" }, width: 1280, height: 900 },
-  { name: "phone", view: { theme: "light" }, width: 390, height: 844 },
-  { name: "phone-zh-dark", view: { lang: "zh", theme: "dark" }, width: 320, height: 640 },
-  { name: "wide", view: { theme: "light" }, width: 3840, height: 2160 },
-  {
-    name: "long",
-    view: { theme: "light", text: "The film was long and rather wonderful. ".repeat(80) },
-    width: 1280,
-    height: 900,
-  },
-];
+const kDocs = join(kTop, "web/docs");
+const kFolder = join(kDocs, "views");
+const kMostBytes = 120_000;
+const kUsualHeight = 900;
+const kMargin = 12; // px around a part of the page
 
-const kMore: typeof kPictures = [
-  {
-    name: "lines",
-    view: { theme: "light", view: "lines", pin: "query-9" },
-    width: 1280,
-    height: 900,
-  },
-  { name: "heads", view: { theme: "light", view: "heads" }, width: 1280, height: 900 },
-  {
-    name: "heads-zh-dark",
-    view: { lang: "zh", theme: "dark", view: "heads" },
-    width: 390,
-    height: 844,
-  },
-  {
-    name: "translation",
-    view: { theme: "light", task: "translation", attention: "cross" },
-    width: 1280,
-    height: 900,
-  },
-  { name: "flow", view: { theme: "light", view: "flow" }, width: 1280, height: 900 },
-  {
-    name: "changes",
-    view: { theme: "light", view: "heads", off: "1.3-2.4", hidden: "14", occlusion: "1" },
-    width: 1280,
-    height: 900,
-  },
-  {
-    name: "changes-zh-dark",
-    view: { lang: "zh", theme: "dark", off: "1.3-2.4", hidden: "14", occlusion: "1" },
-    width: 360,
-    height: 740,
-  },
-  { name: "qa", view: { theme: "light", task: "qa" }, width: 1280, height: 900 },
-  { name: "qa-zh-dark", view: { lang: "zh", theme: "dark", task: "qa" }, width: 390, height: 844 },
-];
+test.use({ contextOptions: { reducedMotion: "reduce" }, deviceScaleFactor: 1 });
 
-for (const { name, view, width, height } of kMore) {
-  test(`picture: ${name}`, async ({ glass, page }) => {
-    await page.setViewportSize({ width, height });
-    await glass.open(view);
-    await expect(page.getByTestId(/^(matrix|lines|all-heads|flow)$/)).toBeVisible();
-    await page.screenshot({ path: join(kTop, `build/screenshots/${name}.png`), fullPage: true });
-  });
+/** Nothing on its way any more, in whatever the page shows. */
+async function expectRest(page: Page, { view, parts }: Picture): Promise<void> {
+  await expect(page.getByTestId(/^(matrix|lines|all-heads|flow|arithmetic)$/)).toBeVisible();
+  for (const part of parts) await expect(page.getByTestId(part).first()).toBeVisible();
+  if (view["view"] === "heads")
+    await expect(page.getByTestId("all-heads").getByRole("listitem").first()).toBeVisible();
+  if (view["view"] === "flow") await expect(page.getByTestId("embedding")).toBeVisible();
+  if (view["hidden"])
+    await expect(page.getByTestId("changes").locator("dd[data-score]")).toHaveCount(4);
+  if (view["occlusion"]) await expect(page.getByTestId("occlusion-summary")).not.toBeEmpty();
+  await page.evaluate(() => document.fonts.ready);
 }
 
-for (const { name, view, width, height } of kPictures) {
+async function shoot(page: Page, { parts }: Picture): Promise<Buffer> {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) return page.screenshot({ caret: "hide" });
+  const [top, bottom] = [
+    await sectionOf(page, first).boundingBox(),
+    await sectionOf(page, last).boundingBox(),
+  ];
+  const scrolled = await page.evaluate(() => window.scrollY);
+  const y = Math.floor(top!.y + scrolled) + 1; // without the line above
+  const height = Math.ceil(bottom!.y + bottom!.height + scrolled) - y;
+  const x = Math.max(0, Math.floor(top!.x) - kMargin);
+  const width = Math.ceil(top!.x + top!.width) + kMargin - x;
+  return page.screenshot({ fullPage: true, caret: "hide", clip: { x, y, width, height } });
+}
+
+/** Thumbnails are painted one by one: the picture is taken once two in a row are the same. */
+async function shootAtRest(page: Page, picture: Picture): Promise<Buffer> {
+  let shot = await shoot(page, picture);
+  await expect
+    .poll(async () => {
+      const before = shot;
+      shot = await shoot(page, picture);
+      return shot.equals(before);
+    })
+    .toBe(true);
+  return shot;
+}
+
+for (const picture of kPictures) {
+  const { name, view, width, height = kUsualHeight, prepare } = picture;
   test(`picture: ${name}`, async ({ glass, page }) => {
     await page.setViewportSize({ width, height });
+    await addWriter(page);
     await glass.open(view);
-    await expect(glass.verdict).toBeVisible();
-    await glass.matrix.focus();
-    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
+    await expectRest(page, picture);
+    await prepare?.(page);
     await page.evaluate(() => window.scrollTo(0, 0));
-    await page.screenshot({ path: join(kTop, `build/screenshots/${name}.png`), fullPage: true });
+    const shot = await shootAtRest(page, picture);
+    const path = name === "page" ? join(kDocs, "page.png") : join(kFolder, `${name}.png`);
+    expect(keepPicture(path, shot).length).toBeLessThan(kMostBytes);
   });
 }
+
+test("every picture has its sentence, and there are no others", () => {
+  const text = readFileSync(join(kDocs, "views.md"), "utf8");
+  const shown = [...text.matchAll(/!\[([^\]]+)\]\(views\/([\w-]+)\.png\)/g)];
+  const names = kPictures.map(({ name }) => name).filter((name) => name !== "page");
+  expect(shown.map(([, , name]) => name).sort()).toEqual([...names].sort());
+  for (const [, words] of shown) expect(words!.length).toBeGreaterThan(20);
+  const files = readdirSync(kFolder).filter((file) => file.endsWith(".png"));
+  expect(files.filter((file) => !names.includes(file.replace(".png", "")))).toEqual([]);
+});

@@ -1,7 +1,7 @@
 // A plain static host for the tests, as any web server is one. The built page lies under several
 // paths, so that a test proves it works below a sub-path, and can choose a host with a fault:
 //   /glass/    as it should be
-//   /slow/     the weights come in small pieces, with a pause after each
+//   /held/     half of the weights comes, and no more until the page gives up
 //   /broken/   the connection breaks in the middle of the weights
 //   /package/  the built npm package
 //   /golden/   tiny models of tests/golden, with a manifest
@@ -13,12 +13,11 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync } fro
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import process from "node:process";
-import { setTimeout as pause } from "node:timers/promises";
 
 const kTop = join(import.meta.dirname, "../..");
 const kRoots = {
   glass: join(kTop, "dist"),
-  slow: join(kTop, "dist"),
+  held: join(kTop, "dist"),
   broken: join(kTop, "dist"),
   package: join(kTop, "web/lib/dist"),
   hub: join(kTop, "build/e2e-hub"),
@@ -40,8 +39,6 @@ const kTypes = {
   ".wasm": "application/wasm",
 };
 const kBlank = '<!doctype html><link rel="icon" href="data:,">';
-const kPieces = 40;
-const kPause = 100; // ms
 
 createServer((request, response) => {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -62,8 +59,9 @@ createServer((request, response) => {
     "content-length": size,
   });
   const isWeights = path.endsWith(".safetensors");
-  if (isWeights && mount === "slow") void sendSlowly(path, size, response);
-  else if (isWeights && mount === "broken") void sendHalf(path, size, response);
+  if (isWeights && mount === "held") void sendHalf(path, size, response);
+  else if (isWeights && mount === "broken")
+    void sendHalf(path, size, response).then(() => response.destroy());
   else createReadStream(path).pipe(response);
 }).listen(Number(process.env.PORT));
 
@@ -105,17 +103,7 @@ function fileAt(root, relative) {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
 }
 
-async function sendSlowly(path, size, response) {
-  for await (const piece of createReadStream(path, { highWaterMark: Math.ceil(size / kPieces) })) {
-    if (response.destroyed) return;
-    response.write(piece);
-    await pause(kPause);
-  }
-  response.end();
-}
-
 async function sendHalf(path, size, response) {
   for await (const piece of createReadStream(path, { end: Math.floor(size / 2) }))
     response.write(piece);
-  response.destroy();
 }

@@ -15,8 +15,8 @@ test.describe("translation", () => {
   test("gives the best and the next best, with their scores", async ({ glass, page }) => {
     await glass.open({ ...kTranslation, beams: "3" });
     const output = page.getByTestId("output");
-    await expect(output).toHaveAttribute("data-running", "false");
     await expect(output).toHaveText("三只猫");
+    await expect(output).toHaveAttribute("data-running", "false");
     const best = page.getByTestId("n-best").getByRole("listitem");
     await expect(best).toHaveCount(3);
     await expect(best.first()).toContainText("三只猫");
@@ -28,6 +28,7 @@ test.describe("translation", () => {
 
   test("is seen step by step", async ({ glass, page }) => {
     await glass.open({ ...kTranslation, beams: "2" });
+    await expect(glass.matrix).toBeVisible(); // to its end
     await expect(page.getByTestId("output")).toHaveText("三只猫");
     await expect(page.getByTestId("beam-tree")).toBeVisible();
     const candidates = page.getByTestId("candidates").getByRole("listitem");

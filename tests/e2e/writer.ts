@@ -1,15 +1,38 @@
-// A tiny model that writes, from the goldens, beside the models of the page.
+// The model that writes: the one that ships, or, on a site without one, a tiny model of the goldens
+// beside the models of the page.
 
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
-
-export const kWriter = "gpt2";
 
 interface Manifest {
   models: { id: string }[];
 }
 
+const kTop = join(import.meta.dirname, "../..");
+const kShipped = "story-en";
+const kGolden = "gpt2";
+const kManifest = join(kTop, "models/manifest.json");
+
+const isShipped =
+  existsSync(kManifest) &&
+  (JSON.parse(readFileSync(kManifest, "utf8")) as Manifest).models.some(
+    ({ id }) => id === kShipped,
+  );
+
+export const kWriter = isShipped ? kShipped : kGolden;
+
+/** Where its files are, from the top of the repository. */
+export const kWriterFolder = isShipped
+  ? `models/${kShipped}`
+  : `tests/golden/models/generation/${kGolden}`;
+
+/** The tiny one has only letters, and no more than 24 places. */
+export const kWriterPrompt = isShipped ? "Once upon a time, there was a" : "abc def, a bad cafe";
+
 /** The page finds it in its manifest, and its files where it says. */
 export async function addWriter(page: Page) {
+  if (isShipped) return;
   await page.route("**/models/manifest.json", async (route) => {
     const page = (await (await route.fetch()).json()) as Manifest;
     const url = new URL("/golden/manifest.json", route.request().url()).href;

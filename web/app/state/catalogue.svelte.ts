@@ -9,6 +9,8 @@ export interface CatalogueEntry {
 
 export class Catalogue {
   models = $state.raw<readonly CatalogueEntry[]>([]);
+  /** The manifest was read, or cannot be. */
+  isSettled = $state(false);
 
   /** A manifest that cannot be read leaves the catalogue empty: loading a model then says why. */
   async load(url: string): Promise<void> {
@@ -17,6 +19,8 @@ export class Catalogue {
       this.models = entriesOf(await response.json());
     } catch {
       this.models = [];
+    } finally {
+      this.isSettled = true;
     }
   }
 

@@ -109,8 +109,7 @@ Result<std::vector<size_t>> read_skipped_layers(RequestOptions& options, const M
   const auto value = options.find("skip_layers");
   if (!value) return layers;
   const auto wrong = [&] {
-    return options.invalid("skip_layers",
-                           concat("an array of layers from 0 to ", n_layers - 1));
+    return options.invalid("skip_layers", concat("an array of layers from 0 to ", n_layers - 1));
   };
   if (!value->is_array()) return wrong();
   for (size_t i = 0; i < value->size(); ++i) {
@@ -187,7 +186,8 @@ Result<Interventions> read_interventions(RequestOptions& options, const ModelSha
 Result<void> check_inspected(const std::optional<HeadPlace>& inspected,
                              const Interventions& interventions, const ModelShape& shape) {
   if (!inspected) return {};
-  const bool can_be_skipped = shape.n_decoder_layers == 0 || inspected->kind != AttentionKind::kSelf;
+  const bool can_be_skipped =
+      shape.n_decoder_layers == 0 || inspected->kind != AttentionKind::kSelf;
   if (!can_be_skipped || !skips(interventions, inspected->layer)) return {};
   return fail(ErrorCode::kInvalidArgument, "inspect: layer ", inspected->layer,
               " is skipped: there is nothing to see");

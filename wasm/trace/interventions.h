@@ -22,9 +22,9 @@ struct Interventions {
   std::vector<HeadPlace> masked_heads;  // their probabilities are 0, and so is what they add
   std::vector<size_t> masked_tokens;    // of the main stream: as keys they have no weight
   std::vector<ReplacedAttention> replaced;
-  /// Of the stack whose last states the head reads, an encoder-decoder's decoder: such a layer hands
-  /// its input on unchanged. Without all layers from one on it is the logit lens (nostalgebraist
-  /// 2020).
+  /// Of the stack whose last states the head reads, an encoder-decoder's decoder: such a layer
+  /// hands its input on unchanged. Without all layers from one on it is the logit lens
+  /// (nostalgebraist 2020).
   std::vector<size_t> skipped_layers;
 };
 

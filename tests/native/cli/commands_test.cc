@@ -50,6 +50,17 @@ TEST_F(Commands, RunPrintsLabelsBestFirst) {
   EXPECT_TRUE(testing::succeeded(quantized));
 }
 
+TEST_F(Commands, RunLeavesLayersOut) {
+  const auto answer = [this](std::string_view options) {
+    return command({"run", "text-classification", "--model", path_, "--options", options, "hello"});
+  };
+  const auto whole = answer("{}"), shorter = answer(R"({"skip_layers":[1]})");
+  ASSERT_TRUE(testing::succeeded(shorter));
+  EXPECT_NE(shorter.value(), whole.value());
+  EXPECT_TRUE(fails_with(answer(R"({"skip_layers":[2]})"), ErrorCode::kInvalidArgument,
+                         "layers from 0 to 1"));
+}
+
 TEST_F(Commands, TokenizeNeedsNoWeights) {
   std::filesystem::remove(folder_ / "model.safetensors");
   const auto tokens = command({"tokenize", "--model", path_, "Hi \U0001F600 b"});

@@ -93,17 +93,24 @@ double score_of(const Model& model, const GenerationInput& input, const TokenSeq
 
 std::vector<Interventions> changes_for(const Model& model) {
   if (!is_seq2seq(model)) {
-    return {{.masked_heads = {{kSelf, 1, 0}}, .masked_tokens = {}, .replaced = {}},
-            {.masked_heads = {}, .masked_tokens = {0, 2}, .replaced = {}},
-            {{}, {}, {{{kSelf, 0, 1}, 2, {0.9F, 0.0F, 0.1F}}}},
-            {{}, {}, {{{kSelf, 1, 0}, 5, {0, 0, 1, 0, 0, 0}}}}};
+    return {{.masked_heads = {{kSelf, 1, 0}},
+             .masked_tokens = {},
+             .replaced = {},
+             .skipped_layers = {}},
+            {.masked_heads = {}, .masked_tokens = {0, 2}, .replaced = {}, .skipped_layers = {}},
+            {{}, {}, {{{kSelf, 0, 1}, 2, {0.9F, 0.0F, 0.1F}}}, {}},
+            {{}, {}, {{{kSelf, 1, 0}, 5, {0, 0, 1, 0, 0, 0}}}, {}}};
   }
-  return {{.masked_heads = {{kSelf, 1, 0}}, .masked_tokens = {}, .replaced = {}},
-          {.masked_heads = {{kDecoder, 0, 1}, {kCross, 1, 0}}, .masked_tokens = {}, .replaced = {}},
-          {.masked_heads = {}, .masked_tokens = {0, 3}, .replaced = {}},
-          {{}, {}, {{{kSelf, 0, 0}, 1, {0, 0, 0, 0, 0, 1}}}},
-          {{}, {}, {{{kDecoder, 1, 1}, 2, {0.2F, 0.1F, 0.7F}}}},
-          {{}, {}, {{{kCross, 0, 0}, 1, {0, 0, 1, 0, 0, 0}}}}};
+  return {
+      {.masked_heads = {{kSelf, 1, 0}}, .masked_tokens = {}, .replaced = {}, .skipped_layers = {}},
+      {.masked_heads = {{kDecoder, 0, 1}, {kCross, 1, 0}},
+       .masked_tokens = {},
+       .replaced = {},
+       .skipped_layers = {}},
+      {.masked_heads = {}, .masked_tokens = {0, 3}, .replaced = {}, .skipped_layers = {}},
+      {{}, {}, {{{kSelf, 0, 0}, 1, {0, 0, 0, 0, 0, 1}}}, {}},
+      {{}, {}, {{{kDecoder, 1, 1}, 2, {0.2F, 0.1F, 0.7F}}}, {}},
+      {{}, {}, {{{kCross, 0, 0}, 1, {0, 0, 1, 0, 0, 0}}}, {}}};
 }
 
 class GenerationInterventions : public ::testing::TestWithParam<const char*> {};
@@ -166,7 +173,7 @@ TEST_P(GenerationInterventions, AMaskedHeadIsOneWithoutItsOutput) {
     SCOPED_TRACE(output.tensor);
     const auto zeroed =
         load(name, without_head(read_file(name, "model.safetensors"), output, name == "gpt2"));
-    const Interventions changes{{output.place}, {}, {}};
+    const Interventions changes{{output.place}, {}, {}, {}};
     for (const size_t num_beams : {size_t{1}, size_t{3}}) {
       const Hypothesis masked = generate(*loaded->model, input, num_beams, &changes);
       const Hypothesis expected = generate(*zeroed->model, input, num_beams, nullptr);
@@ -186,7 +193,7 @@ TEST_P(GenerationInterventions, MaskedTokensAtTheEndOfASourceAreNotThere) {
     EXPECT_TRUE(input_of(model).source.empty());
     return;
   }
-  const Interventions changes{{}, {4, 5}, {}};
+  const Interventions changes{{}, {4, 5}, {}, {}};
   const Hypothesis masked = generate(model, input_of(model), 3, &changes);
   const Hypothesis expected = generate(model, input_of(model, 4), 3, nullptr);
   EXPECT_EQ(masked.ids, expected.ids);

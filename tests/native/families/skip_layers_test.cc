@@ -124,10 +124,8 @@ std::vector<float> answer_of(const Model& model, const Interventions* changes) {
 }
 
 Interventions without(std::vector<size_t> layers) {
-  return {.masked_heads = {},
-          .masked_tokens = {},
-          .replaced = {},
-          .skipped_layers = std::move(layers)};
+  return {
+      .masked_heads = {}, .masked_tokens = {}, .replaced = {}, .skipped_layers = std::move(layers)};
 }
 
 void expect_near(const std::vector<float>& expected, const std::vector<float>& got) {

@@ -98,8 +98,8 @@ TEST_F(QuestionAnswering, ChangesTheModelInEveryWindow) {
   for (const char* const options :
        {R"({"mask_tokens":[1]})",
         R"({"replace_attention":[{"layer":0,"head":0,"query":0,"weights":[1]}]})"}) {
-    EXPECT_TRUE(fails_with(golden_.run("Which head?", long_text_, options),
-                           ErrorCode::kUnsupported, "fits into one window"));
+    EXPECT_TRUE(fails_with(golden_.run("Which head?", long_text_, options), ErrorCode::kUnsupported,
+                           "fits into one window"));
   }
 }
 

@@ -4,6 +4,8 @@
 import { expect, test } from "./glass.js";
 
 const kLong = "The film was long and rather wonderful. ".repeat(70);
+/** By view, what is there once it is. */
+const kViews = { lines: "lines", heads: "all-heads", arithmetic: "weight", flow: "embedding" };
 const kWidths = [1280, 390];
 
 for (const width of kWidths) {
@@ -25,10 +27,10 @@ for (const width of kWidths) {
     }
     for (const side of await page.getByTestId("swap").locator(".side").all())
       expect((await side.boundingBox())!.height).toBeLessThanOrEqual(430);
-    for (const view of ["lines", "heads", "arithmetic", "flow"]) {
+    for (const [view, testId] of Object.entries(kViews)) {
       await page.evaluate((view) => (location.hash = `#view=${view}`), view);
       const section = page.getByRole("region", { name: "Attention", exact: true });
-      await expect(page.getByRole("group", { name: "View" })).toBeVisible();
+      await expect(page.getByTestId(testId)).toBeVisible();
       expect((await section.boundingBox())!.height).toBeLessThan(4000);
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

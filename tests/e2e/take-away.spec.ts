@@ -74,7 +74,7 @@ test("three attentions, and two texts, are one picture each", async ({ glass, pa
   const three = (await take(sectionOf(page, "Attention"), "SVG")).toString();
   for (const name of ["Encoder", "Decoder", "Decoder to encoder"])
     expect(three).toContain(`>${name}: Layer 2, head 1<`);
-  await glass.open({ text: kText, compare: "1", other: "Bad." });
+  await glass.open({ task: "sentiment", text: kText, compare: "1", other: "Bad." });
   await expect(page.getByTestId("compare-matrix-2")).toBeVisible();
   const both = (await take(sectionOf(page, "Two texts"), "SVG")).toString();
   expect(both).toMatch(/>First text: [^<]+<.*>Second text: /s);

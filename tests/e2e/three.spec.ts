@@ -68,6 +68,8 @@ test("the alignment is read off the layer and head in the link", async ({ glass,
   const lines = page.getByTestId("alignment").locator("path");
   const shares = () =>
     lines.evaluateAll((paths) => paths.map((path) => path.getAttribute("data-share")));
+  const words = await page.getByTestId("alignment").locator("text").allTextContents();
+  expect(words.join("")).toMatch(new RegExp(`^${kDate.source}November`));
   const ofOneHead = await shares();
   await heads.getByLabel("Mean").check({ force: true });
   await expect(page).toHaveURL(/align=1&alignhead=mean/);

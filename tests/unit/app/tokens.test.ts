@@ -42,6 +42,22 @@ describe("words", () => {
     expect(words(source, "a bigger").map(([word]) => word)).toEqual([0, 1, 1]);
   });
 
+  it("take no letter from the blank in front of them", () => {
+    const source = {
+      tokens: ["▁", "2", "6", "▁", "a"],
+      offsets: [
+        [0, 1],
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [3, 4],
+      ] as [number, number][],
+      special: [false, false, false, false, false],
+    };
+    const surfaces = words(source, "26 a").map(([, surface]) => surface);
+    expect(surfaces).toEqual(["", "2", "6", " ", "a"]);
+  });
+
   it("are found in Chinese, where no spaces are", () => {
     const text = "我喜欢学习";
     const source = {

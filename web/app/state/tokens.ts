@@ -18,6 +18,7 @@ export interface TokenSource {
 }
 
 const kSpace = /^\s*/;
+const kBlank = /^[▁Ġ]+$/u; // a piece that is a blank and nothing else
 
 /**
  * `textOf(i)`: the text that token i is from, for inputs of several texts. Words are those of the
@@ -35,13 +36,21 @@ export function tokensOf(source: TokenSource, textOf: (index: number) => string)
   return source.tokens.map((token, i) => {
     const isSpecial = source.special[i]!;
     const text = isSpecial ? "" : textOf(i);
-    const surface = isSpecial ? "" : text.slice(...source.offsets[i]!);
+    const surface = isSpecial ? "" : surfaceOf(token, text.slice(...source.offsets[i]!));
     const start = isSpecial ? -1 : startOfWord(text, source.offsets[i]!, wordsOf);
     const isSameWord = !isSpecial && last?.text === text && last.start === start;
     if (!isSameWord) word += 1;
     last = isSpecial ? null : { text, start };
     return { text: token, isSpecial, surface, word };
   });
+}
+
+/**
+ * A blank that a tokeniser puts in front of a text has the place of the first letter: that letter
+ * belongs to the next piece alone.
+ */
+function surfaceOf(token: string, surface: string): string {
+  return kBlank.test(token) ? kSpace.exec(surface)![0] : surface;
 }
 
 function startOfWord(

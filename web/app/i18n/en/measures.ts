@@ -8,6 +8,8 @@ export const measures = {
   occlusionAgain: "Measure again",
   occlusionProgress: "Words measured",
   occlusionStrip: (title: string) => `${title}: each word, and how the answer moves without it`,
+  occlusionTitle: (said: string, percent: string) =>
+    `Word by word: ${said}, ${percent} with all words`,
   wordsDone: (done: string, count: string) => `${done} of ${count} words`,
   withAllWords: "With all words:",
   withoutIt: "Without the word, the probability",

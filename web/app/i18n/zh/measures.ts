@@ -9,6 +9,7 @@ export const measures: typeof english = {
   occlusionAgain: "重新测量",
   occlusionProgress: "已测量的词",
   occlusionStrip: (title) => `${title}：每个词，以及遮住它之后答案的变化`,
+  occlusionTitle: (said, percent) => `逐词遮挡：不遮任何词时，${said} ${percent}`,
   wordsDone: (done, count) => `已测 ${done} 个词，共 ${count} 个`,
   withAllWords: "不遮任何词时：",
   withoutIt: "遮住这个词后，概率",

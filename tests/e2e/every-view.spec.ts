@@ -10,6 +10,7 @@ import { addWriter } from "./writer.js";
 // Activations are rounded to int8, and what two builds round differently is a step of that.
 const kTolerance = 2e-3;
 const kAtOnce = 1000; // ms
+const kPatience = 15_000;
 const kHalfCent = 0.005; // weights in sentences have two decimals
 const kKinds = { self: "Encoder", decoder: "Decoder", cross: "Decoder to encoder" };
 const kViews = ["Matrix", "Lines", "All heads", "Input to output", "Q and K"] as const;
@@ -95,7 +96,7 @@ async function pointUntil(point: () => Promise<void>, readout: Locator, words: s
   await expect(async () => {
     await point();
     await expect(readout).toContainText(words, { timeout: kAtOnce });
-  }).toPass();
+  }).toPass({ timeout: kPatience });
 }
 
 /** The last number of the sentence. */
@@ -212,7 +213,7 @@ async function driveArithmetic({ page, hand, expected }: Scene): Promise<void> {
   await expect(page.getByTestId("arithmetic-title")).toBeVisible();
   await hand.choose(page, "Layer", String(layer + 1));
   await hand.choose(page, "Head", String(head + 1));
-  await hand.chooseToken(page.getByLabel("Query", { exact: true }), query);
+  await hand.chooseToken(page.getByTestId("arithmetic").getByRole("combobox"), query);
   await expect(page.getByTestId("arithmetic-title")).toContainText(/^\s*Layer 1, head 3: /);
   const keys = page.getByRole("group", { name: /Each key/ });
   const chosen = keys.getByRole("radio").and(page.locator(":checked"));

@@ -3,6 +3,8 @@
 import { expect, test } from "./glass.js";
 import { addWriter, kWriter } from "./writer.js";
 
+const kNothing = "∅"; // the tiny writer may end at once
+
 const kTranslation = {
   task: "translation",
   source: "三只猫",
@@ -97,6 +99,8 @@ test.describe("stopped early", () => {
     await expect(page.getByTestId("stopped-summary")).not.toBeEmpty();
     await expect(page.getByTestId("stopped").getByRole("listitem")).toHaveCount(3);
     const written = await page.getByTestId("output").locator(".new").textContent();
-    await expect(page.getByTestId("stopped").locator(".text").last()).toHaveText(written!);
+    await expect(page.getByTestId("stopped").locator(".text").last()).toHaveText(
+      written || kNothing,
+    );
   });
 });

@@ -80,13 +80,11 @@ function translated(out: string): Expected[] {
   const options = ["--model", model, "--options", settings];
   const [best] = askCli<Generated[]>(["run", "translation", ...options, kSource]);
   const config = readFileSync(join(kTop, model, "config.json"), "utf8");
-  const { decoder_start_token_id: start, eos_token_id: end } = JSON.parse(config) as {
+  const { decoder_start_token_id: start } = JSON.parse(config) as {
     decoder_start_token_id: number;
-    eos_token_id: number;
   };
-  // The end asks nothing any more.
-  const asking = [start, ...best!.token_ids.filter((id) => id !== end)];
-  const ids = { "--ids": tokenize(model, kSource).ids, "--decoder-ids": asking };
+  const decoderIds = [start, ...best!.token_ids];
+  const ids = { "--ids": tokenize(model, kSource).ids, "--decoder-ids": decoderIds };
   const tensors = forward(model, out, ids);
   return [
     attention(tensors, "attentions", "self"),
@@ -100,7 +98,7 @@ function written(out: string): Expected[] {
   const options = ["--model", kWriterFolder, "--options", settings];
   const [best] = askCli<Generated[]>(["run", "text-generation", ...options, kWriterPrompt]);
   const all = [...tokenize(kWriterFolder, kWriterPrompt).ids, ...best!.token_ids];
-  const tensors = forward(kWriterFolder, out, { "--ids": all.slice(0, -1) });
+  const tensors = forward(kWriterFolder, out, { "--ids": all });
   return [attention(tensors, "attentions", "decoder")];
 }
 

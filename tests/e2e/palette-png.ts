@@ -4,6 +4,7 @@
 import { crc32, deflateSync } from "node:zlib";
 
 const kMostColours = 256;
+const kFrequentColours = 160; // the others are rare, and unlike these
 const kSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const kBitDepth = 8;
 const kIndexed = 3; // the colour type
@@ -16,13 +17,10 @@ export interface Pixels {
   data: Uint8Array;
 }
 
-/** `pixels` with the 256 colours that most of them have; the others take the nearest of these. */
+/** `pixels` with 256 colours at most; those that are left out become the nearest of these. */
 export function encodePalettePng(pixels: Pixels): Buffer {
   const colours = coloursOf(pixels);
-  const palette = [...countOf(colours)]
-    .sort(([a, countA], [b, countB]) => countB - countA || a - b)
-    .slice(0, kMostColours)
-    .map(([colour]) => colour);
+  const palette = paletteOf(countOf(colours));
   const header = Buffer.alloc(13);
   header.writeUInt32BE(pixels.width, 0);
   header.writeUInt32BE(pixels.height, 4);
@@ -35,6 +33,33 @@ export function encodePalettePng(pixels: Pixels): Buffer {
     chunk("IDAT", deflateSync(rows, { level: 9 })),
     chunk("IEND", Buffer.alloc(0)),
   ]);
+}
+
+/** The most frequent colours, and those that would be furthest from any of them. */
+function paletteOf(counts: Map<number, number>): number[] {
+  const all = [...counts]
+    .sort(([a, countA], [b, countB]) => countB - countA || a - b)
+    .map(([colour]) => colour);
+  if (all.length <= kMostColours) return all;
+  const palette = all.slice(0, kFrequentColours);
+  const errors = all.map((colour) => distance(nearest(palette, colour), colour));
+  while (palette.length < kMostColours) {
+    const worst = all[errors.indexOf(Math.max(...errors))]!;
+    palette.push(worst);
+    all.forEach((colour, i) => (errors[i] = Math.min(errors[i]!, distance(worst, colour))));
+  }
+  return palette;
+}
+
+function nearest(palette: readonly number[], colour: number): number {
+  return palette.reduce((best, one) =>
+    distance(one, colour) < distance(best, colour) ? one : best,
+  );
+}
+
+function distance(a: number, b: number): number {
+  const [from, to] = [channelsOf(a), channelsOf(b)];
+  return from.reduce((sum, channel, i) => sum + (channel - to[i]!) ** 2, 0);
 }
 
 const channelsOf = (colour: number) => [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
@@ -59,19 +84,11 @@ function indexRows(colours: Uint32Array, width: number, palette: readonly number
   const height = colours.length / width;
   const rows = Buffer.alloc(height * (width + 1));
   colours.forEach((colour, i) => {
-    const index = indices.get(colour) ?? nearest(palette, colour);
+    const index = indices.get(colour) ?? indices.get(nearest(palette, colour))!;
     indices.set(colour, index);
     rows[i + Math.floor(i / width) + 1] = index;
   });
   return rows;
-}
-
-function nearest(palette: readonly number[], colour: number): number {
-  const wished = channelsOf(colour);
-  const distances = palette.map((one) =>
-    channelsOf(one).reduce((sum, channel, i) => sum + (channel - wished[i]!) ** 2, 0),
-  );
-  return distances.indexOf(Math.min(...distances));
 }
 
 function chunk(type: string, content: Buffer): Buffer {

@@ -21,6 +21,8 @@ const kDesktop = 1120;
 const kPhone = 390;
 const kSmallPhone = 340;
 const kReview = "It was a wonderful film.";
+const kQuestion = "When was it built?";
+const kContext = "The lighthouse was built in 1874 from granite. A keeper climbed its 214 steps.";
 const kTranslation = { task: "translation", translator: "numbers-en-zh" };
 
 /** The keyboard leads to the same cell in every run. */
@@ -47,7 +49,7 @@ export const kPictures: readonly Picture[] = [
     name: "page",
     view: kLight({ view: "matrix" }),
     width: kDesktop,
-    height: 1640,
+    height: 2100,
     parts: [],
     prepare: pointed,
   },
@@ -93,7 +95,15 @@ export const kPictures: readonly Picture[] = [
   { name: "qa", view: kLight({ task: "qa" }), width: kDesktop, parts: ["answer", "span-summary"] },
   {
     name: "qa-lines-dark",
-    view: kLight({ task: "qa", theme: "dark", view: "lines", layer: "3" }),
+    view: kLight({
+      task: "qa",
+      theme: "dark",
+      view: "lines",
+      layer: "3",
+      pin: "query-2",
+      question: kQuestion,
+      context: kContext,
+    }),
     width: kDesktop,
     parts: ["lines"],
   },

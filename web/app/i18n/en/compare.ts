@@ -17,6 +17,7 @@ export const compare = {
   swap: "Word order",
   swapHint: "Choose two words, and the model reads the text with these two swapped.",
   swapWords: "Words to swap",
+  swapShowAll: (count: string) => `Show all ${count} words`,
   swapNone: "Choose two words above.",
   swapOne: (word: string) => `“${word}” and …? Choose another word.`,
   swapSame: "These two words are the same.",

@@ -17,6 +17,7 @@ export const compare: typeof english = {
   swap: "词序",
   swapHint: "选两个词，把它们对调，让模型再读一遍。",
   swapWords: "要对调的词",
+  swapShowAll: (count) => `显示全部 ${count} 个词`,
   swapNone: "请在上面选两个词。",
   swapOne: (word) => `“${word}”和……？请再选一个词。`,
   swapSame: "这两个词是一样的。",

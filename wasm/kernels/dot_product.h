@@ -25,4 +25,14 @@ using FloatDot = PortableFloatDot;
 using Int8Dot = PortableInt8Dot;
 #endif
 
+/// Calls `use` with the dot product of int8 that is fastest on the machine that this runs on: an
+/// Int8Dot, or one that differs from it by its instructions alone.
+template <class Use>
+void with_best_int8_dot(Use use) {
+#if defined(__wasm_relaxed_simd__)
+  if (relaxed_dot_is_emulated()) return use(WasmPairedInt8Dot{});
+#endif
+  use(Int8Dot{});
+}
+
 }  // namespace glassformer

@@ -84,6 +84,23 @@ struct WasmRelaxedInt8Dot : WasmInt8Dot {
     return wasm_i32x4_relaxed_dot_i8x16_i7x16_add(b, a, sum);
   }
 };
+
+/// The same in three instructions, as exact: pairs of products, pairs of pairs, the sum.
+struct WasmPairedInt8Dot : WasmRelaxedInt8Dot {
+  static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
+    const v128_t pairs = wasm_i16x8_relaxed_dot_i8x16_i7x16(b, a);
+    return wasm_i32x4_add(sum, wasm_i32x4_extadd_pairwise_i16x8(pairs));
+  }
+};
+
+/// Whether the processor has nothing like the one instruction (x86 without VNNI): engines then make
+/// it of five, where three do. Its result for operands outside of its exact range tells: it is
+/// saturated at 16 bits halfway.
+inline bool relaxed_dot_is_emulated() {
+  const v128_t sums = wasm_i32x4_relaxed_dot_i8x16_i7x16_add(
+      wasm_i8x16_const_splat(INT8_MAX), wasm_i8x16_const_splat(-1), wasm_i32x4_const_splat(0));
+  return wasm_i32x4_extract_lane(sums, 0) == 2 * INT16_MAX;
+}
 #endif
 
 }  // namespace glassformer

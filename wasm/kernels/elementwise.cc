@@ -6,6 +6,7 @@
 #include <unsupported/Eigen/SpecialFunctions>
 
 #include "kernels/eigen_maps.h"
+#include "kernels/exponential.h"
 
 namespace glassformer {
 
@@ -22,9 +23,26 @@ void gelu_tanh(EigenRow x) {
   x = 0.5F * x * (1.0F + (sqrt_2_over_pi * (x + kCubic * x.cube())).tanh());
 }
 
-void softmax(EigenRow row, float scale) {
-  row = ((row - row.maxCoeff()) * scale).exp();
-  row /= row.sum();
+constexpr size_t kLanes = 8;  // side by side, for the compiler to make vectors of
+
+float largest(std::span<const float> row) {
+  if (row.size() < kLanes) return std::ranges::max(row);
+  float lanes[kLanes];
+  std::ranges::copy(row.first(kLanes), lanes);
+  size_t i = kLanes;
+  for (; i + kLanes <= row.size(); i += kLanes) {
+    for (size_t lane = 0; lane < kLanes; ++lane) {
+      lanes[lane] = lanes[lane] < row[i + lane] ? row[i + lane] : lanes[lane];
+    }
+  }
+  for (; i < row.size(); ++i) lanes[0] = std::max(lanes[0], row[i]);
+  return std::ranges::max(lanes);
+}
+
+void softmax(std::span<float> row, float scale) {
+  const float most = largest(row);
+  for (float& x : row) x = exp_of_negative((x - most) * scale);
+  map(row) *= 1.0F / map(row).sum();
 }
 
 struct NamedActivation {
@@ -43,7 +61,7 @@ constexpr NamedActivation kActivations[] = {
 }  // namespace
 
 void softmax_rows(Matrix scores, float scale) {
-  for (size_t i = 0; i < scores.rows; ++i) softmax(map(scores.row(i)), scale);
+  for (size_t i = 0; i < scores.rows; ++i) softmax(scores.row(i), scale);
 }
 
 void softmax_rows_causal(Matrix scores, float scale) {
@@ -51,7 +69,7 @@ void softmax_rows_causal(Matrix scores, float scale) {
   const size_t n_past = scores.cols - scores.rows;
   for (size_t i = 0; i < scores.rows; ++i) {
     const auto row = scores.row(i);
-    softmax(map(row.first(n_past + i + 1)), scale);
+    softmax(row.first(n_past + i + 1), scale);
     std::ranges::fill(row.subspan(n_past + i + 1), 0.0F);
   }
 }

@@ -118,7 +118,7 @@ void matmul_transposed(ConstMatrix a, const Int8Matrix& w, std::span<const float
   GF_CHECK(a.cols == w.values.cols && out.rows == a.rows && out.cols == w.values.rows);
   GF_CHECK(bias.empty() || bias.size() == out.cols);
   if (a.cols >= Int8Dot::kWidth) {
-    multiply<Int8Dot>(a, w, bias, out, workspace);
+    with_best_int8_dot([&]<class Dot>(Dot /*dot*/) { multiply<Dot>(a, w, bias, out, workspace); });
   } else {
     multiply<PortableInt8Dot>(a, w, bias, out, workspace);
   }

@@ -6,10 +6,38 @@
 #include <numeric>
 #include <vector>
 
+#include "kernels/exponential.h"
 #include "support/matchers.h"
 
 namespace glassformer {
 namespace {
+
+TEST(Exponential, IsExactToSevenDigitsForNegativeNumbers) {
+  for (int i = 0; i <= 86000; ++i) {
+    const float x = -static_cast<float>(i) / 1000.0F;
+    const double expected = std::exp(static_cast<double>(x));
+    ASSERT_NEAR(exp_of_negative(x), expected, 2e-7 * expected) << x;
+  }
+  EXPECT_EQ(exp_of_negative(0.0F), 1.0F);
+}
+
+TEST(Exponential, IsZeroFarBelowAndNanOfNan) {
+  EXPECT_EQ(exp_of_negative(-100.0F), 0.0F);
+  EXPECT_EQ(exp_of_negative(-std::numeric_limits<float>::infinity()), 0.0F);
+  EXPECT_TRUE(std::isnan(exp_of_negative(std::numeric_limits<float>::quiet_NaN())));
+}
+
+TEST(Softmax, FindsTheLargestScoreWhereverItIs) {
+  for (size_t size = 1; size <= 35; ++size) {
+    for (size_t place = 0; place < size; ++place) {
+      std::vector<float> scores(size, -1000.0F);
+      scores[place] = 500.0F;
+      softmax_rows({scores.data(), 1, size}, 1.0F);
+      ASSERT_EQ(scores[place], 1.0F) << size;
+      ASSERT_EQ(std::accumulate(scores.begin(), scores.end(), 0.0F), 1.0F) << size;
+    }
+  }
+}
 
 TEST(Softmax, SumsToOneEvenForHugeScores) {
   std::vector<float> scores = {1e30F, 1e30F, -1e30F, 3.0F, 4.0F, 5.0F};

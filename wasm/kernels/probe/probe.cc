@@ -46,7 +46,7 @@ template <class Dot>
 BlockSums<Dot> sums;
 
 template <class Dot>
-void multiply(int times) {
+[[gnu::noinline]] void multiply(int times) {
   for (size_t i = 0; i < kColumns * kDepth; ++i) weights[i] = weight_at(i);
   const LeftRows<Dot> left = activations<Dot>();
   const Depth depth{0, kDepth / Dot::kWidth * Dot::kWidth, true};
@@ -64,6 +64,17 @@ int32_t expected_sum(size_t row, size_t column) {
   return sum;
 }
 
+template <class Dot>
+bool is_exact() {
+  multiply<Dot>(1);
+  for (size_t i = 0; i < kRows; ++i) {
+    for (size_t j = 0; j < kColumns; ++j) {
+      if (sums<Dot>[i][j] != expected_sum(i, j)) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 }  // namespace glassformer
@@ -72,18 +83,15 @@ int32_t expected_sum(size_t row, size_t column) {
 
 /// 1 if the relaxed product is right to the last bit, else 0.
 GF_EXPORT int is_exact() {
-  using namespace glassformer;
-  multiply<WasmRelaxedInt8Dot>(1);
-  for (size_t i = 0; i < kRows; ++i) {
-    for (size_t j = 0; j < kColumns; ++j) {
-      if (sums<WasmRelaxedInt8Dot>[i][j] != expected_sum(i, j)) return 0;
-    }
-  }
-  return 1;
+  bool exact = false;
+  glassformer::with_best_int8_dot(
+      [&]<class Dot>(Dot /*dot*/) { exact = glassformer::is_exact<Dot>(); });
+  return exact ? 1 : 0;
 }
 
 /// The same work, `times` over, for the caller's clock.
 GF_EXPORT void run_relaxed(int times) {
-  glassformer::multiply<glassformer::WasmRelaxedInt8Dot>(times);
+  glassformer::with_best_int8_dot(
+      [&]<class Dot>(Dot /*dot*/) { glassformer::multiply<Dot>(times); });
 }
 GF_EXPORT void run_simd128(int times) { glassformer::multiply<glassformer::WasmInt8Dot>(times); }

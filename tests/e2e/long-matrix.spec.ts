@@ -59,6 +59,7 @@ test("is dragged, with cells to read and with small ones", async ({ glass, page 
     for (let times = 0; times < smaller; times += 1) await glass.matrix.press("-");
     await glass.matrix.evaluate((matrix) => matrix.scrollTo(0, 0));
     await expect.poll(scrolled).toBe(0);
+    await glass.matrix.scrollIntoViewIfNeeded();
     const box = (await glass.matrix.boundingBox())!;
     await drag(page, { x: box.x + box.width - 60, y: Math.min(box.y + box.height, 700) - 60 });
     await expect.poll(scrolled).toBeGreaterThan(150);

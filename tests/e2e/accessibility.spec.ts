@@ -72,9 +72,12 @@ for (const task of ["translation", "generate"]) {
     test(`axe finds nothing: ${task}, ${name}`, async ({ glass, page }) => {
       if (width) await page.setViewportSize({ width, height: 640 });
       await addWriter(page);
-      await glass.open({ ...view, task, writer: kWriter });
+      const changed = { stopped: "1", off: "1.2.decoder", hidden: "1" };
+      await glass.open({ ...view, ...changed, task, writer: kWriter });
       await expect(page.getByTestId("output")).toHaveAttribute("data-running", "false");
       await expect(page.getByTestId("candidates")).toBeVisible();
+      await expect(page.getByTestId("stopped-summary")).not.toBeEmpty();
+      await expect(page.getByTestId("changes").locator(".text").last()).toBeVisible();
       await expectNoViolations(page);
     });
   }

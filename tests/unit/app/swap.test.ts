@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseWord, joined, swapWords, wordsIn } from "../../../web/app/state/swap.js";
+import { around, chooseWord, joined, swapWords, wordsIn } from "../../../web/app/state/swap.js";
 
 const kDog = "The dog bit the man.";
 const swapped = (text: string, chosen: number[]) => {
@@ -34,6 +34,15 @@ describe("two words in each other's place", () => {
     expect(swapped(kDog, [1, 5])).toBeNull();
     expect(swapped("so so", [0, 1])).toBeNull();
     expect(swapped("", [0, 1])).toBeNull();
+  });
+
+  it("are shown with what is around them", () => {
+    const [far, near] = ["x".repeat(500), " and "];
+    const text = (long: string) => around(swapWords(`${long} cat${near}dog ${long}`, [1, 3])!);
+    expect(joined(text("a"))).toBe("a dog and cat a");
+    const short = text(far);
+    expect(short.map(({ isMoved }) => isMoved)).toEqual([false, true, false, true, false]);
+    expect(joined(short)).toBe(`…${"x".repeat(119)} dog and cat ${"x".repeat(119)}…`);
   });
 
   it("are chosen one after the other, and let go again", () => {

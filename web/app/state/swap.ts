@@ -50,3 +50,17 @@ export function swapWords(text: string, chosen: Swap): SwappedPart[] | null {
 export function joined(parts: readonly SwappedPart[]): string {
   return parts.map(({ text }) => text).join("");
 }
+
+const kReach = 120; // characters that stay on each side of a moved word: a line or two
+
+/** Of a long text, what stands around the moved words. */
+export function around(parts: readonly SwappedPart[]): SwappedPart[] {
+  return parts.map(({ text, isMoved }, i) => {
+    const head = i > 0 ? kReach : 0;
+    const tail = i + 1 < parts.length ? kReach : 0;
+    const characters = [...text];
+    const skipped = characters.length - head - tail;
+    if (isMoved || skipped <= 0) return { text, isMoved };
+    return { text: characters.toSpliced(head, skipped, "…").join(""), isMoved };
+  });
+}

@@ -13,7 +13,14 @@ const kAtOnce = 1000; // ms
 const kPatience = 15_000;
 const kHalfCent = 0.005; // weights in sentences have two decimals
 const kKinds = { self: "Encoder", decoder: "Decoder", cross: "Decoder to encoder" };
-const kViews = ["Matrix", "Lines", "All heads", "Input to output", "Q and K"] as const;
+const kViews = [
+  "Matrix",
+  "Lines",
+  "All heads",
+  "Input to output",
+  "Q and K",
+  "Three attentions",
+] as const;
 type ViewName = (typeof kViews)[number];
 
 /** How a person works: the same steps, by one means or the other. */
@@ -225,19 +232,39 @@ async function driveArithmetic({ page, hand, expected }: Scene): Promise<void> {
   await expect.poll(async () => Math.abs(await difference())).toBeLessThan(kTolerance);
 }
 
+async function driveThree({ page, hand, expected }: Scene): Promise<void> {
+  await expect(page.getByTestId("three")).toBeVisible();
+  await hand.choose(page, "Layer", "1");
+  await hand.choose(page, "Head", "2");
+  const matrix = page.getByTestId(`three-${expected.kind}`);
+  const readout = matrix.locator("xpath=../..").getByTestId("readout");
+  const [query, key] = [expected.rows - 1, 1];
+  await pointUntil(() => hand.point(matrix, query, key), readout, "The row sums to 1.000.");
+  const difference = (await weightIn(readout)) - expected.weight(0, 1, query, key);
+  expect(Math.abs(difference)).toBeLessThan(kHalfCent + kTolerance);
+}
+
 const kDrives: Record<ViewName, (scene: Scene) => Promise<void>> = {
   Matrix: driveMatrix,
   Lines: driveLines,
   "All heads": driveHeads,
   "Input to output": driveFlow,
   "Q and K": driveArithmetic,
+  "Three attentions": driveThree,
 };
 
-/** The views that a task has of an attention: a head is only taken apart where one pass reads all. */
+/**
+ * The views that a task has of an attention: a head is only taken apart where one pass reads all,
+ * and only a translation has three attentions.
+ */
 function viewsOf({ task }: TaskInput, { kind }: Expected): ViewName[] {
   const isOnePass = task === "sentiment" || task === "qa";
-  const missing = [isOnePass ? "" : "Q and K", kind === "cross" ? "Input to output" : ""];
-  return kViews.filter((view) => !missing.includes(view));
+  const isThere: Partial<Record<ViewName, boolean>> = {
+    "Q and K": isOnePass,
+    "Input to output": kind !== "cross",
+    "Three attentions": task === "translation",
+  };
+  return kViews.filter((view) => isThere[view] ?? true);
 }
 
 for (const input of kTaskInputs) {

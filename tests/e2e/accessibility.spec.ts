@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, kSentence, test } from "./glass.js";
-import { addWriter, kWriter } from "./writer.js";
+import { kWriter } from "./writer.js";
 
 async function expectNoViolations(page: Page): Promise<void> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -71,7 +71,6 @@ for (const task of ["translation", "generate"]) {
   for (const { name, view, width } of kStates.slice(0, 4)) {
     test(`axe finds nothing: ${task}, ${name}`, async ({ glass, page }) => {
       if (width) await page.setViewportSize({ width, height: 640 });
-      await addWriter(page);
       const changed = { stopped: "1", off: "1.2.decoder", hidden: "1" };
       await glass.open({ ...view, ...changed, task, writer: kWriter });
       await expect(page.getByTestId("output")).toHaveAttribute("data-running", "false");

@@ -1,7 +1,7 @@
 // Heads switched off and tokens hidden: the answer before and after, and the views that follow.
 
 import { expect, test } from "./glass.js";
-import { addWriter, kWriter } from "./writer.js";
+import { kWriter } from "./writer.js";
 
 const kText = "It was a wonderful film.";
 const kSides = "[data-testid=changes] .side";
@@ -151,7 +151,6 @@ test("a text is written on with a token of its beginning hidden, and a head off"
   glass,
   page,
 }) => {
-  await addWriter(page);
   await glass.open({
     task: "generate",
     writer: kWriter,

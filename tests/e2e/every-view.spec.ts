@@ -5,7 +5,6 @@ import type { Locator, Page } from "@playwright/test";
 import { rolloutOf } from "../../web/app/views/flow/rollout.js";
 import { kTaskInputs, type Expected, type TaskInput } from "./engine-trace.js";
 import { expect, test, type Glass } from "./glass.js";
-import { addWriter } from "./writer.js";
 
 // Activations are rounded to int8, and what two builds round differently is a step of that.
 const kTolerance = 2e-3;
@@ -113,7 +112,6 @@ async function weightIn(readout: Locator): Promise<number> {
 }
 
 async function openTask(glass: Glass, input: TaskInput, more: Record<string, string>) {
-  await addWriter(glass.page);
   await glass.open({ lang: "en", theme: "light", ...input.view, ...more });
   if (input.task === "translation" || input.task === "generate")
     await expect(glass.page.getByTestId("output")).toHaveAttribute("data-running", "false");

@@ -3,7 +3,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "./glass.js";
-import { addWriter, kWriter } from "./writer.js";
+import { kWriter } from "./writer.js";
 
 const kLargestShift = 0.01;
 
@@ -61,7 +61,6 @@ for (const [device, width, height] of [
   for (const { name, view, there } of kTasks) {
     test(`nothing moves: ${name}, ${device}`, async ({ glass, page }) => {
       await page.setViewportSize({ width, height });
-      await addWriter(page);
       await noteShifts(page);
       for (const visit of ["first", "second"]) {
         await glass.open({ theme: "light", ...view });

@@ -7,7 +7,6 @@ import type { Page } from "@playwright/test";
 import { expect, kTop, test } from "./glass.js";
 import { keepPicture } from "./picture-file.js";
 import { kPictures, sectionOf, type Picture } from "./pictures.js";
-import { addWriter } from "./writer.js";
 
 const kDocs = join(kTop, "web/docs");
 const kFolder = join(kDocs, "views");
@@ -62,7 +61,6 @@ for (const picture of kPictures) {
   const { name, view, width, height = kUsualHeight, prepare } = picture;
   test(`picture: ${name}`, async ({ glass, page }) => {
     await page.setViewportSize({ width, height });
-    await addWriter(page);
     await glass.open(view);
     await expectRest(page, picture);
     await prepare?.(page);

@@ -1,7 +1,7 @@
 // What the model would say if its network ended after each layer.
 
 import { expect, test } from "./glass.js";
-import { addWriter, kWriter } from "./writer.js";
+import { kWriter, kWriterLayers } from "./writer.js";
 
 const kNothing = "∅"; // the tiny writer may end at once
 
@@ -88,7 +88,6 @@ test.describe("stopped early", () => {
   });
 
   test("a text is written on after each layer", async ({ glass, page }) => {
-    await addWriter(page);
     await glass.open({
       task: "generate",
       writer: kWriter,
@@ -97,7 +96,7 @@ test.describe("stopped early", () => {
       stopped: "1",
     });
     await expect(page.getByTestId("stopped-summary")).not.toBeEmpty();
-    await expect(page.getByTestId("stopped").getByRole("listitem")).toHaveCount(3);
+    await expect(page.getByTestId("stopped").getByRole("listitem")).toHaveCount(1 + kWriterLayers);
     const written = await page.getByTestId("output").locator(".new").textContent();
     await expect(page.getByTestId("stopped").locator(".text").last()).toHaveText(
       written || kNothing,

@@ -1,7 +1,7 @@
 // Translation and text generation: as it comes, step by step, and what was looked at.
 
 import { expect, test } from "./glass.js";
-import { addWriter, kWriter } from "./writer.js";
+import { kWriter } from "./writer.js";
 
 const kTranslation = { task: "translation", source: "three cats", translator: "numbers-en-zh" };
 const kWriting = {
@@ -96,8 +96,6 @@ test.describe("translation", () => {
 });
 
 test.describe("generation", () => {
-  test.beforeEach(({ page }) => addWriter(page));
-
   test("shows the mask, and what each token was chosen from", async ({ glass, page }) => {
     await glass.open({ ...kWriting, decoding: "greedy" });
     await expect(page.getByText("masked: comes later")).toBeVisible();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { groupsOf, mergeWeights, regroupTrace } from "../../../web/app/state/grouping.js";
-import { tokensOf } from "../../../web/app/state/tokens.js";
+import { tokensOf, tokensWithoutPlaces } from "../../../web/app/state/tokens.js";
 import { selfAttention } from "../../../web/app/state/trace.js";
 import { crossAttention, tokens } from "./fake-trace.js";
 
@@ -40,6 +40,14 @@ describe("words", () => {
       special: [false, false, false],
     };
     expect(words(source, "a bigger").map(([word]) => word)).toEqual([0, 1, 1]);
+  });
+
+  it("are told by the vocabulary where no places are known", () => {
+    const tokens = ["<s>", "On", "ce", "Ġup", "on", ",", "Ġa", "Ċ"];
+    const shown = tokensWithoutPlaces({ tokens, special: tokens.map((token) => token === "<s>") });
+    expect(shown.map(({ word }) => word)).toEqual([0, 1, 1, 2, 2, 3, 4, 5]);
+    expect(shown.map(({ text }) => text).join("|")).toBe("<s>|On|ce|▁up|on|,|▁a|↵");
+    expect(shown.map(({ surface }) => surface).join("")).toBe("Once upon, a↵");
   });
 
   it("take no letter from the blank in front of them", () => {

@@ -1,7 +1,7 @@
 // Tokens as the page shows them: with the text they stand for, and the word they belong to.
 
 export interface Token {
-  /** As the vocabulary writes it. */
+  /** As the vocabulary writes it, but for blanks: see `shownToken`. */
   text: string;
   isSpecial: boolean;
   /** The part of the original text that it stands for; empty for special tokens. */
@@ -41,7 +41,21 @@ export function tokensOf(source: TokenSource, textOf: (index: number) => string)
     const isSameWord = !isSpecial && last?.text === text && last.start === start;
     if (!isSameWord) word += 1;
     last = isSpecial ? null : { text, start };
-    return { text: token, isSpecial, surface, word };
+    return { text: shownToken(token), isSpecial, surface, word };
+  });
+}
+
+const kWordStart = /^▁|^[^\p{L}\p{N}]*$/u; // a blank in front, or punctuation
+
+/** Of tokens whose places in a text are not known: what the vocabulary writes tells the words. */
+export function tokensWithoutPlaces({ tokens, special }: Omit<TokenSource, "offsets">): Token[] {
+  let word = -1;
+  return tokens.map((token, i) => {
+    const isSpecial = special[i]!;
+    const text = shownToken(token);
+    const isStart = isSpecial || i === 0 || special[i - 1]! || kWordStart.test(text);
+    if (isStart) word += 1;
+    return { text, isSpecial, surface: isSpecial ? "" : text.replaceAll("▁", " "), word };
   });
 }
 

@@ -1,7 +1,13 @@
 // What a generation gave, in the page's own terms.
 
-import type { GenerationStep, SentenceResult, SequenceTraceFacts, Tensor } from "glassformer";
-import { tokensOf, type Token } from "../../state/tokens.js";
+import type {
+  GenerationStep,
+  SentenceResult,
+  SequenceTraceFacts,
+  Tensor,
+  TokenFacts,
+} from "glassformer";
+import { tokensOf, tokensWithoutPlaces, type Token } from "../../state/tokens.js";
 import { attentionOf, type Attention, type Trace } from "../../state/trace.js";
 import type { Step } from "./steps.js";
 
@@ -45,13 +51,27 @@ export function readingOf<R extends AnyResult>(
   });
   const sentences = results[0]?.sentences.map((sentence) => {
     const { text, target, generated_text: generated, score } = sentence;
-    const written = target ? tokensOf(target, () => generated) : [];
+    const nGiven = target ? target.tokens.length - sentence.token_ids.length : 0;
+    const written = target ? writtenTokens(target, nGiven, generated) : [];
     const trace = traceOf(sentence, written);
-    const given = written.slice(0, written.length - sentence.token_ids.length);
+    const given = written.slice(0, nGiven);
     const hideable = trace?.find(({ kind }) => kind === "self")?.keys ?? given;
     return { text, generated, score, written, trace, hideable };
   });
   return { outputs, sentences: sentences ?? [] };
+}
+
+/** What the decoder began with has no place in the text that was written. */
+function writtenTokens(target: TokenFacts, nGiven: number, generated: string): Token[] {
+  const part = (from: number, to?: number) => ({
+    tokens: target.tokens.slice(from, to),
+    offsets: target.offsets.slice(from, to),
+    special: target.special.slice(from, to),
+  });
+  const given = tokensWithoutPlaces(part(0, nGiven));
+  const next = (given.at(-1)?.word ?? -1) + 1;
+  const rest = tokensOf(part(nGiven), () => generated);
+  return [...given, ...rest.map((token) => ({ ...token, word: token.word + next }))];
 }
 
 /** Steps by sentence: those so far, and one more. */

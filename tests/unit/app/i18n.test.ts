@@ -3,7 +3,7 @@ import { en } from "../../../web/app/i18n/en.js";
 import { kSentenceExamples } from "../../../web/app/i18n/examples.js";
 import { langOf } from "../../../web/app/i18n/lang.js";
 import { kQaExamples } from "../../../web/app/i18n/qa-examples.js";
-import { compact, megabytes, percent, weight } from "../../../web/app/i18n/numbers.js";
+import { compact, fixed, megabytes, percent, weight } from "../../../web/app/i18n/numbers.js";
 import { kTerms } from "../../../web/app/i18n/types.js";
 import { zh } from "../../../web/app/i18n/zh.js";
 
@@ -59,6 +59,7 @@ describe("numbers", () => {
     expect(percent(0.99816, "en")).toBe("99.8%");
     expect([compact(11_380_000, "en"), compact(11_380_000, "zh")]).toEqual(["11.4M", "1138万"]);
     expect(megabytes(11_553_520, "zh")).toBe("11.6");
+    expect([-0.0004, -0.0006].map((score) => fixed(score, 3, "en"))).toEqual(["0.000", "-0.001"]);
     expect([0.4242, 0.01, 0.00316, 0].map((value) => weight(value, "en"))).toEqual([
       "0.42",
       "0.01",

@@ -17,7 +17,12 @@ function writer(options: Intl.NumberFormatOptions): Write {
 }
 
 function decimals(digits: number): Intl.NumberFormatOptions {
-  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  // What rounds to nothing has no sign.
+  return {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: "negative",
+  };
 }
 
 export const percent = writer({ style: "percent", ...decimals(1) });

@@ -16,8 +16,12 @@ const kFrames = [
   { section: "occlusion", view: { text: kText, occlusion: "1" }, shown: "occlusion" },
   { section: "compare", view: { text: kText, compare: "1", other: "Bad." }, shown: "compare" },
   { section: "swap", view: { text: kText, swap: "2-4" }, shown: "swap" },
+  { section: "changes", view: { text: kText, off: "1.2" }, shown: "changes" },
+  { section: "stopped", view: { text: kText }, shown: "stopped" },
   { section: "alignment", view: kTranslation, shown: "alignment" },
   { section: "steps", view: kTranslation, shown: "beam-tree" },
+  { section: "changes", view: { ...kTranslation, hidden: "1" }, shown: "changes" },
+  { section: "stopped", view: { ...kTranslation, stopped: "1" }, shown: "stopped" },
 ];
 
 const sectionOf = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -68,6 +72,87 @@ test("the word alignment and the search tree", async ({ glass, page }) => {
   expect((await take(steps, "PNG")).subarray(0, 4)).toEqual(kPng);
 });
 
+interface Pair {
+  before: Side;
+  after: Side;
+}
+interface Side {
+  said: string;
+  scores: { name: string; value: number }[];
+}
+
+/** What is in the picture is what is in the file of numbers. */
+async function expectPair(section: Locator): Promise<Pair & Record<string, unknown>> {
+  const svg = (await take(section, "SVG")).toString();
+  const json = JSON.parse((await take(section, "JSON")).toString()) as Pair &
+    Record<string, unknown>;
+  const scores = [...json.before.scores, ...json.after.scores];
+  const drawn = valuesOf(svg, "value");
+  expect(drawn).toHaveLength(scores.length);
+  drawn.forEach((value, i) => expect(value).toBeCloseTo(scores[i]!.value, 5));
+  expect((await take(section, "PNG")).subarray(0, 4)).toEqual(kPng);
+  return json;
+}
+
+test("the answers after each layer", async ({ glass, page }) => {
+  const stops = async () => {
+    await expect(page.getByTestId("stopped-summary")).not.toBeEmpty();
+    const section = sectionOf(page, "Stopped early");
+    const svg = (await take(section, "SVG")).toString();
+    const { layers, answers } = JSON.parse((await take(section, "JSON")).toString()) as {
+      layers: number;
+      answers: { layers: number; text: string; probability: number | null }[];
+    };
+    expect(answers.map(({ layers }) => layers)).toEqual([...Array(layers + 1).keys()]);
+    expect(valuesOf(svg, "layers")).toEqual(answers.map(({ layers }) => layers));
+    expect((await take(section, "PNG")).subarray(0, 4)).toEqual(kPng);
+    return { svg, answers };
+  };
+  await glass.open({ text: kText });
+  const read = await stops();
+  expect(read.answers.at(-1)).toMatchObject({ text: "Positive", probability: await glass.score() });
+  valuesOf(read.svg, "score").forEach((score, i) =>
+    expect(score).toBeCloseTo(read.answers[i]!.probability!, 5),
+  );
+  await glass.open({ ...kTranslation, stopped: "1" });
+  const written = await stops();
+  const { text, probability } = written.answers.at(-1)!;
+  await expect(page.getByTestId("output")).toHaveText(text);
+  expect(probability).toBeNull();
+});
+
+test("a changed pass, of a verdict and of a translation", async ({ glass, page }) => {
+  const section = sectionOf(page, "What if?");
+  await glass.open({ text: kText, off: "1.2", hidden: "5" });
+  const { headsOff, tokensHidden, before, after } = await expectPair(section);
+  expect(headsOff).toEqual([{ attention: "self", layer: 1, head: 2 }]);
+  expect(tokensHidden).toHaveLength(1);
+  expect(before.said).toBe("Positive");
+  expect(before.scores[0]!.value).not.toBe(after.scores[0]!.value);
+  await glass.open({ ...kTranslation, off: "1.1.cross", lang: "zh" });
+  const pair = await expectPair(sectionOf(page, "如果……会怎样？"));
+  expect(pair["headsOff"]).toEqual([{ attention: "cross", layer: 1, head: 1 }]);
+  await expect(page.getByTestId("output")).toHaveText(pair.before.said);
+});
+
+test("two swapped words, of a text and of a question", async ({ glass, page }) => {
+  const section = sectionOf(page, "Word order");
+  await glass.open({ text: kText, swap: "1-4", theme: "dark" });
+  const read = await expectPair(section);
+  expect(read["swapped"]).toEqual(["It", "wonderful"]);
+  expect(read.after).toMatchObject({ text: "wonderful was a It film." });
+  const context = "The lighthouse was built in 1874.";
+  await glass.open({
+    task: "qa",
+    context,
+    question: "When was the lighthouse built?",
+    swap: "1-5",
+  });
+  const asked = await expectPair(section);
+  expect(asked.before.said).toContain("1874");
+  expect(asked.after).toMatchObject({ text: "built was the lighthouse When?" });
+});
+
 test("three attentions, and two texts, are one picture each", async ({ glass, page }) => {
   await glass.open({ ...kTranslation, view: "three" });
   await expect(page.getByTestId("three-cross")).toBeVisible();
@@ -95,7 +180,10 @@ test("the link of a section is that of its frame", async ({ glass, page, context
 });
 
 for (const { section, view, shown } of kFrames) {
-  test(`a frame shows ${section} alone`, async ({ glass, page }) => {
+  test(`a frame shows ${section} alone (${"task" in view ? view.task : "sentiment"})`, async ({
+    glass,
+    page,
+  }) => {
     await glass.open({ ...view, section, embed: "1" });
     await expect(page.getByTestId(shown)).toBeVisible();
     await expect(page.getByRole("heading", { level: 2 })).toHaveCount(1);

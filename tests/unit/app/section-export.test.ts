@@ -5,9 +5,17 @@ import { alignmentJson, alignmentSvg } from "../../../web/app/tasks/generation/a
 import { treeOf, type Step } from "../../../web/app/tasks/generation/steps.js";
 import { stepsJson, treeSvg } from "../../../web/app/tasks/generation/tree-svg.js";
 import { comparisonJson } from "../../../web/app/tasks/sentiment/comparison.js";
+import { messagesOf } from "../../../web/app/i18n/messages.js";
+import { swapWords } from "../../../web/app/state/swap.js";
 import { besideSvg } from "../../../web/app/views/beside/beside-svg.js";
+import { changesJson, changesSvg } from "../../../web/app/views/changes/changes-svg.js";
+import type { Outcome } from "../../../web/app/views/export/outcome.js";
+import { plain, wrap } from "../../../web/app/views/export/wrap.js";
 import { colorScale } from "../../../web/app/views/matrix/colors.js";
+import { labelWidth } from "../../../web/app/views/matrix/geometry.js";
 import { occlusionJson, occlusionSvg } from "../../../web/app/views/occlusion/occlusion-svg.js";
+import { stoppedJson, stoppedSvg } from "../../../web/app/views/stopped/stopped-svg.js";
+import { swapJson, swapSvg } from "../../../web/app/views/swap/swap-svg.js";
 import { crossAttention } from "./fake-trace.js";
 
 const kLook = {
@@ -15,6 +23,7 @@ const kLook = {
   palette: {
     paper: "rgb(255, 255, 255)",
     surface: "rgb(250, 250, 250)",
+    sunken: "rgb(240, 240, 240)",
     ink: "rgb(0, 0, 0)",
     "ink-soft": "rgb(90, 90, 90)",
     "line-strong": "rgb(120, 120, 120)",
@@ -203,5 +212,136 @@ describe("matrices side by side", () => {
         },
       ],
     });
+  });
+});
+
+const kStops = [
+  { text: "Negative", lang: undefined, score: 0.75, shares: [{ name: "NEGATIVE", share: 0.75 }] },
+  { text: "a < b", lang: undefined, score: 0.625, shares: [{ name: "POSITIVE", share: 0.625 }] },
+].map((row, layers) => ({ layers, row }));
+const kStopWords = {
+  count: (layers: number) => `${layers} layers`,
+  remark: (layers: number) => (layers === 0 ? "nothing" : ""),
+  probability: (value: number) => `${100 * value}%`,
+};
+
+describe("the answers after each layer", () => {
+  it("are a picture with a row and a bar for each", () => {
+    const svg = stoppedSvg(kStops, "a < b", kLook, kStopWords);
+    expect(valuesOf(svg, "layers")).toEqual([0, 1]);
+    expect(valuesOf(svg, "score")).toEqual([0.75, 0.625]);
+    expect(valuesOf(svg, "share")).toEqual([0.75, 0.625]);
+    expect(textsOf(svg)).toEqual([
+      "a &lt; b",
+      "0 layers",
+      "nothing",
+      "Negative",
+      "75%",
+      "1 layers",
+      "a &lt; b",
+      "62.5%",
+    ]);
+    const bars = svg.matchAll(/width="([\d.]+)"[^>]* fill="([^"]+)" data-label/g);
+    const [first, second] = Array.from(bars, ([, width, fill]) => [Number(width), fill]);
+    expect(Number(first![0]) / Number(second![0])).toBeCloseTo(0.75 / 0.625);
+    expect([first![1], second![1]]).toEqual([kLook.palette.negative, kLook.palette.positive]);
+    expect(svg.match(/font-weight="bold"/g)).toHaveLength(2); // the title, and what is final
+    expectInside(svg);
+  });
+
+  it("have no bar where a text is written, and as many lines as it takes", () => {
+    const text = "three cats ".repeat(40).trim();
+    const row = { text, lang: undefined, score: null, shares: [] };
+    const svg = stoppedSvg([{ layers: 0, row }], text, kLook, kStopWords);
+    expect(valuesOf(svg, "score")).toEqual([]);
+    const lines = textsOf(svg).slice(3);
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.map((line) => line!.trim()).join(" ")).toBe(text);
+    const [, width] = /<svg[^>]* width="([\d.]+)"/.exec(svg)!;
+    expect(Number(width)).toBeLessThan(800);
+  });
+
+  it("are numbers", () => {
+    expect(JSON.parse(stoppedJson(kStops.slice(0, 1), 4))).toEqual({
+      layers: 4,
+      answers: [
+        {
+          layers: 0,
+          text: "Negative",
+          probability: 0.75,
+          shares: [{ name: "NEGATIVE", probability: 0.75 }],
+        },
+      ],
+    });
+  });
+});
+
+const outcome = (said: string, value: number): Outcome => ({
+  said,
+  scores: [{ name: "POSITIVE", value, label: "Good", written: String(value), paint: "positive" }],
+});
+const kOutcomes = { before: outcome("Good", 0.75), after: outcome("<Bad>", 0.25) };
+const numbers = (said: string, value: number) => ({
+  said,
+  scores: [{ name: "POSITIVE", value }],
+});
+
+describe("a changed pass", () => {
+  const changed = {
+    changes: { heads: [{ kind: "self" as const, layer: 0, head: 2 }], tokens: [1] },
+    hideable: crossAttention().keys,
+    outcomes: kOutcomes,
+  };
+
+  it("is a picture of what is changed, and of both answers", () => {
+    const svg = changesSvg(changed, true, kLook, messagesOf("en"));
+    expect(valuesOf(svg, "value")).toEqual([0.75, 0.25]);
+    const note = "Heads off: Layer 1, head 3. Tokens hidden: cats.";
+    const sides = ["As it is", "Good", "Good", "0.75", "Changed", "&lt;Bad&gt;", "Good", "0.25"];
+    expect(textsOf(svg)).toEqual(["a &lt; b", note, ...sides]);
+    expectInside(svg);
+    const chinese = changesSvg(changed, false, kLook, messagesOf("zh"));
+    expect(chinese).toContain(">改动之后<");
+  });
+
+  it("is numbers that count as links do", () => {
+    expect(JSON.parse(changesJson(changed))).toEqual({
+      headsOff: [{ attention: "self", layer: 1, head: 3 }],
+      tokensHidden: [{ token: 2, text: "cats" }],
+      before: numbers("Good", 0.75),
+      after: numbers("<Bad>", 0.25),
+    });
+  });
+});
+
+describe("two swapped words", () => {
+  const swapped = { parts: swapWords("Ann saw Bob & me", [0, 2])!, outcomes: kOutcomes };
+
+  it("are a picture of both texts, the words marked, and of both answers", () => {
+    const svg = swapSvg(swapped, kLook, messagesOf("en"));
+    expect(valuesOf(svg, "value")).toEqual([0.75, 0.25]);
+    const marked = svg.matchAll(/<tspan font-weight="bold"[^>]*>([^<]*)</g);
+    expect(Array.from(marked, ([, text]) => text)).toEqual(["Ann", "Bob", "Bob", "Ann"]);
+    expectInside(svg);
+  });
+
+  it("are numbers with both texts", () => {
+    expect(JSON.parse(swapJson(swapped))).toEqual({
+      swapped: ["Ann", "Bob"],
+      before: { text: "Ann saw Bob & me", ...numbers("Good", 0.75) },
+      after: { text: "Bob saw Ann & me", ...numbers("<Bad>", 0.25) },
+    });
+  });
+
+  it("fill lines, of wide letters too", () => {
+    const room = 100;
+    const lines = wrap(plain("三只猫，看见了。\nabcdefghijklmnopqrstuvwxyz"), room, 13);
+    const texts = lines.map((line) => line.map(({ text }) => text).join(""));
+    expect(texts.join("")).toBe("三只猫，看见了。abcdefghijklmnopqrstuvwxyz");
+    expect(texts.length).toBeGreaterThan(3);
+    for (const text of texts) {
+      expect(labelWidth(text, 13)).toBeLessThanOrEqual(room);
+      expect(text).not.toMatch(/^[，。]/);
+    }
   });
 });

@@ -6,6 +6,7 @@ describe("the section in a frame", () => {
   it("is the one that was asked for, where the task has it", () => {
     expect(framedSection("translation", "alignment")).toBe("alignment");
     expect(framedSection("qa", "occlusion")).toBe("occlusion");
+    expect(framedSection("generate", "stopped")).toBe("stopped");
   });
 
   it("is the attention where the task has no such section", () => {

@@ -9,14 +9,16 @@ export const kSections = [
   "occlusion",
   "steps",
   "alignment",
+  "changes",
+  "stopped",
 ] as const;
 export type SectionId = (typeof kSections)[number];
 
 const kSectionsOf: Readonly<Record<TaskId, readonly SectionId[]>> = {
-  sentiment: ["attention", "compare", "swap", "occlusion"],
-  qa: ["attention", "swap", "occlusion"],
-  translation: ["attention", "steps", "alignment"],
-  generate: ["attention", "steps"],
+  sentiment: ["attention", "compare", "changes", "swap", "occlusion", "stopped"],
+  qa: ["attention", "changes", "swap", "occlusion", "stopped"],
+  translation: ["attention", "steps", "alignment", "changes", "stopped"],
+  generate: ["attention", "steps", "changes", "stopped"],
 };
 
 /** The one to show in a frame: the attention where the task has no such section. */

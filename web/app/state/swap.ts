@@ -51,6 +51,12 @@ export function joined(parts: readonly SwappedPart[]): string {
   return parts.map(({ text }) => text).join("");
 }
 
+/** The text as it was, in the same parts. */
+export function unswapped(parts: readonly SwappedPart[]): SwappedPart[] {
+  const moved = parts.filter(({ isMoved }) => isMoved);
+  return parts.map((part) => (part.isMoved ? moved.pop()! : part));
+}
+
 const kReach = 120; // characters that stay on each side of a moved word: a line or two
 
 /** Of a long text, what stands around the moved words. */

@@ -3,6 +3,7 @@
 const kNames = [
   "paper",
   "surface",
+  "sunken",
   "ink",
   "ink-soft",
   "line-strong",

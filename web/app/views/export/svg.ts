@@ -15,6 +15,11 @@ export function label(text: string, attributes: Attributes): string {
   return element("text", attributes, escape(text));
 }
 
+/** A part of a text element. */
+export function span(text: string, attributes: Attributes): string {
+  return element("tspan", attributes, escape(text));
+}
+
 /** Shown by browsers as a tooltip, read by screen readers. */
 export function title(text: string): string {
   return element("title", {}, escape(text));

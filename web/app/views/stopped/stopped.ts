@@ -2,6 +2,8 @@
 // hand on what they get, and the part that reads off the answer does so from there. After
 // nostalgebraist, interpreting GPT: the logit lens (2020).
 
+import type { Messages } from "../../i18n/messages.js";
+
 /** A model that can be asked again without its last layers. */
 export interface Stoppable<Answer> {
   /** How many layers can be left out: an encoder-decoder's are its decoder's. */
@@ -43,4 +45,10 @@ function layersFrom(first: number, layers: number): number[] {
 export function settledAfter(answers: readonly string[]): number {
   const other = answers.findLastIndex((answer) => answer !== answers.at(-1));
   return other + 1;
+}
+
+/** What is special about a number of layers; "" for most. */
+export function stopRemark(messages: Messages, count: number, layers: number): string {
+  if (count === 0) return messages.onlyEmbeddings;
+  return count === layers ? messages.wholeModel : "";
 }

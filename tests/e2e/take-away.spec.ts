@@ -12,6 +12,7 @@ const kTranslation = {
   translator: "numbers-zh-en",
   beams: "3",
 };
+const kStory = { task: "generate", writer: "story-en", prompt: "Once upon a time", length: "6" };
 const kFrames = [
   { section: "occlusion", view: { text: kText, occlusion: "1" }, shown: "occlusion" },
   { section: "compare", view: { text: kText, compare: "1", other: "Bad." }, shown: "compare" },
@@ -22,6 +23,8 @@ const kFrames = [
   { section: "steps", view: kTranslation, shown: "beam-tree" },
   { section: "changes", view: { ...kTranslation, hidden: "1" }, shown: "changes" },
   { section: "stopped", view: { ...kTranslation, stopped: "1" }, shown: "stopped" },
+  { section: "changes", view: { ...kStory, off: "1.1" }, shown: "changes" },
+  { section: "stopped", view: { ...kStory, stopped: "1" }, shown: "stopped" },
 ];
 
 const sectionOf = (page: Page, name: string) => page.getByRole("region", { name, exact: true });

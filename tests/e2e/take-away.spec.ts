@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./glass.js";
+import { addWriter, kWriter } from "./writer.js";
 
 const kPng = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 const kText = "It was a wonderful film.";
@@ -12,6 +13,7 @@ const kTranslation = {
   translator: "numbers-zh-en",
   beams: "3",
 };
+const kStory = { task: "generate", writer: kWriter, prompt: "Once", length: "6" };
 const kFrames = [
   { section: "occlusion", view: { text: kText, occlusion: "1" }, shown: "occlusion" },
   { section: "compare", view: { text: kText, compare: "1", other: "Bad." }, shown: "compare" },
@@ -22,6 +24,8 @@ const kFrames = [
   { section: "steps", view: kTranslation, shown: "beam-tree" },
   { section: "changes", view: { ...kTranslation, hidden: "1" }, shown: "changes" },
   { section: "stopped", view: { ...kTranslation, stopped: "1" }, shown: "stopped" },
+  { section: "changes", view: { ...kStory, off: "1.1" }, shown: "changes" },
+  { section: "stopped", view: { ...kStory, stopped: "1" }, shown: "stopped" },
 ];
 
 const sectionOf = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -184,6 +188,7 @@ for (const { section, view, shown } of kFrames) {
     glass,
     page,
   }) => {
+    await addWriter(page);
     await glass.open({ ...view, section, embed: "1" });
     await expect(page.getByTestId(shown)).toBeVisible();
     await expect(page.getByRole("heading", { level: 2 })).toHaveCount(1);

@@ -17,8 +17,10 @@ export interface Drawing {
 export function framedSvg(drawing: Drawing, { title, palette }: Look): string {
   const transform = `translate(${kMargin} ${kMargin + kTitleRoom})`;
   const heading = { x: kMargin, y: kMargin + kPictureFont, "font-weight": "bold" };
-  const width = Math.max(drawing.width, labelWidth(title, kPictureFont)) + 2 * kMargin;
-  const height = drawing.height + kTitleRoom + 2 * kMargin;
+  // Whole pixels: at a fraction of one the paper would end short of the edge.
+  const widest = Math.max(drawing.width, labelWidth(title, kPictureFont));
+  const width = Math.ceil(widest + 2 * kMargin);
+  const height = Math.ceil(drawing.height + kTitleRoom + 2 * kMargin);
   const { paper, ink } = palette;
   return sheet(
     { title, paper, ink, width, height, fontSize: kPictureFont },

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./glass.js";
-import { addWriter, kWriter } from "./writer.js";
+import { kWriter } from "./writer.js";
 
 const kPng = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 const kText = "It was a wonderful film.";
@@ -188,7 +188,6 @@ for (const { section, view, shown } of kFrames) {
     glass,
     page,
   }) => {
-    await addWriter(page);
     await glass.open({ ...view, section, embed: "1" });
     await expect(page.getByTestId(shown)).toBeVisible();
     await expect(page.getByRole("heading", { level: 2 })).toHaveCount(1);

@@ -1,5 +1,7 @@
 #include "pipelines/question_answering.h"
 
+#include <cmath>
+
 #include "core/utf.h"
 #include "pipelines/word_alignment.h"
 #include "support/golden.h"
@@ -91,10 +93,12 @@ TEST_F(QuestionAnswering, ChangesTheModelInEveryWindow) {
     return number_at(parse(golden_.run("Which head?", long_text_, options).value().json).root()[0],
                      "score");
   };
+  // Sums are added up in an order that depends on where a row lies in memory.
+  constexpr double kRounding = 1e-6;
   const double plain = scores_with("");
-  EXPECT_NE(scores_with(R"({"skip_layers":[1]})"), plain);
-  EXPECT_NE(scores_with(R"({"mask_heads":[[0,1]]})"), plain);
-  EXPECT_EQ(scores_with(R"({"skip_layers":[]})"), plain);
+  EXPECT_GT(std::abs(scores_with(R"({"skip_layers":[1]})") - plain), kRounding);
+  EXPECT_GT(std::abs(scores_with(R"({"mask_heads":[[0,1]]})") - plain), kRounding);
+  EXPECT_NEAR(scores_with(R"({"skip_layers":[]})"), plain, kRounding);
   for (const char* const options :
        {R"({"mask_tokens":[1]})",
         R"({"replace_attention":[{"layer":0,"head":0,"query":0,"weights":[1]}]})"}) {

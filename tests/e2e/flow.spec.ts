@@ -61,7 +61,7 @@ test("the rollout can be taken away, and its rows sum to 1", async ({ glass, pag
   await expect(page.getByTestId("rollout")).toBeVisible();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "SVG" }).click(),
+    glass.attention.getByRole("button", { name: "SVG" }).click(),
   ]);
   expect(file.suggestedFilename()).toBe("glassformer-sentiment-flow.svg");
   const svg = readFileSync(await file.path(), "utf8");

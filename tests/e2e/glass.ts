@@ -28,6 +28,11 @@ export class Glass {
     return this.page.getByTestId("verdict");
   }
 
+  /** The section with the views: others can be taken away, too. */
+  get attention(): Locator {
+    return this.page.getByRole("region", { name: "Attention", exact: true });
+  }
+
   get matrix(): Locator {
     return this.page.getByTestId("matrix");
   }

@@ -117,7 +117,7 @@ test.describe("taking a view away", () => {
     const weights = (await glass.weights()).flat();
     const [file] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name: "SVG" }).click(),
+      glass.attention.getByRole("button", { name: "SVG" }).click(),
     ]);
     expect(file.suggestedFilename()).toBe("glassformer-sentiment-matrix.svg");
     const svg = (await contentOf(file)).toString();
@@ -140,7 +140,7 @@ test.describe("taking a view away", () => {
     await expect(page.getByTestId("all-heads").getByRole("listitem")).toHaveCount(48);
     const [file] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name: "JSON" }).click(),
+      glass.attention.getByRole("button", { name: "JSON" }).click(),
     ]);
     const { attention } = JSON.parse((await contentOf(file)).toString());
     const [{ attn, left_text, right_text }] = attention;
@@ -158,7 +158,7 @@ test.describe("taking a view away", () => {
       await glass.open({ text: kSentence, view });
       const [file] = await Promise.all([
         page.waitForEvent("download"),
-        page.getByRole("button", { name: "PNG" }).click(),
+        glass.attention.getByRole("button", { name: "PNG" }).click(),
       ]);
       const png = await contentOf(file);
       expect(png.subarray(1, 4).toString()).toBe("PNG");

@@ -7,4 +7,5 @@ import "./design/base.css";
 
 const target = document.getElementById("app");
 if (!target) throw new Error('index.html has no element "app"');
-mount(App, { target });
+// In a task of its own: loading the modules was one.
+setTimeout(() => mount(App, { target }));

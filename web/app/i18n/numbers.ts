@@ -7,13 +7,17 @@ const kMostDigits = 4; // after the point
 
 type Write = (value: number, language: Language) => string;
 
-// Made once: to make a format takes longer than to write many numbers, and a table has thousands.
+const kLocales: Record<Language, string> = { en: "en", zh: "zh-Hans" };
+
+// Made once, when the first is needed: a format takes milliseconds, a table has thousands of numbers.
+function once<Format>(make: (locale: string) => Format): (language: Language) => Format {
+  const formats: Partial<Record<Language, Format>> = {};
+  return (language) => (formats[language] ??= make(kLocales[language]));
+}
+
 function writer(options: Intl.NumberFormatOptions): Write {
-  const formats: Record<Language, Intl.NumberFormat> = {
-    en: new Intl.NumberFormat("en", options),
-    zh: new Intl.NumberFormat("zh-Hans", options),
-  };
-  return (value, language) => formats[language].format(value);
+  const format = once((locale) => new Intl.NumberFormat(locale, options));
+  return (value, language) => format(language).format(value);
 }
 
 function decimals(digits: number): Intl.NumberFormatOptions {
@@ -60,12 +64,9 @@ export function weight(value: number, language: Language): string {
   return value >= kSmall ? fixed(value, 2, language) : kTwoDigits(value, language);
 }
 
-const kLists: Record<Language, Intl.ListFormat> = {
-  en: new Intl.ListFormat("en"),
-  zh: new Intl.ListFormat("zh-Hans"),
-};
+const listFormat = once((locale) => new Intl.ListFormat(locale));
 
 /** "a, b and c" */
 export function list(items: readonly string[], language: Language): string {
-  return kLists[language].format(items);
+  return listFormat(language).format(items);
 }

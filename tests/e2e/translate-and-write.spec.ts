@@ -26,6 +26,19 @@ test.describe("translation", () => {
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
+  test("goes in the direction of the text that is typed", async ({ glass, page }) => {
+    await glass.open(kTranslation);
+    const output = page.getByTestId("output");
+    await expect(output).toHaveText("三只猫");
+    const source = page.getByRole("textbox", { name: "The text to translate" });
+    await source.fill("三只猫");
+    await expect(output).toHaveText("three cats");
+    await expect(page.getByLabel("Chinese to English")).toBeChecked();
+    await source.fill("two cats");
+    await expect(output).toHaveText("两只猫");
+    await expect(page).toHaveURL(/translator=numbers-en-zh/);
+  });
+
   test("is seen step by step", async ({ glass, page }) => {
     await glass.open({ ...kTranslation, beams: "2" });
     await expect(glass.matrix).toBeVisible(); // to its end

@@ -1,10 +1,9 @@
 // Which model reads a text: one knows Chinese, the other English.
 
+import { languageOf } from "../../i18n/lang.js";
+
 const kEnglish = "sentiment-en";
 const kChinese = "sentiment-zh";
-
-const kHan = /\p{Script=Han}/gu;
-const kLatinWord = /\p{Script=Latin}+/gu;
 
 /** What the choice needs to know of the site's catalogue. */
 interface Models {
@@ -17,11 +16,5 @@ interface Models {
  */
 export function sentimentModel(text: string, { models }: Models): string {
   const isOffered = models.length === 0 || models.some(({ id }) => id === kChinese);
-  return isOffered && isChinese(text) ? kChinese : kEnglish;
-}
-
-/** A Chinese character weighs as much as a word in Latin letters. */
-function isChinese(text: string): boolean {
-  const han = text.match(kHan)?.length ?? 0;
-  return han > (text.match(kLatinWord)?.length ?? 0);
+  return isOffered && languageOf(text) === "zh" ? kChinese : kEnglish;
 }

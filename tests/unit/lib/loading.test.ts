@@ -60,11 +60,37 @@ describe("a model of the own origin", () => {
     expect(statuses("model.safetensors")).toEqual(["initiate", "progress", "done"]);
   });
 
-  it("downloads again what was damaged in the cache", async () => {
+  const isChecksum = (key: string) => key.endsWith("xxh64");
+
+  it.each([
+    ["files", (key: string) => !isChecksum(key)],
+    ["checksums", isChecksum],
+  ])("downloads again what was damaged in the cache: %s", async (_, isHit) => {
     await load();
-    for (const bytes of workers.caches.stored.values()) bytes[3]! ^= 1;
+    workers.server.log.length = 0;
+    for (const [key, bytes] of workers.caches.stored) if (isHit(key)) bytes[3]! ^= 1;
     await load();
     expect(Object.fromEntries(workers.state.loadedFiles[1]!)).toEqual(kModelFiles);
+    expect(workers.server.log).toContain(`${kPageUrl}${kWeights}`);
+  });
+
+  it("checks by its SHA-256 a copy without a checksum, and gives it one", async () => {
+    const forget = () => {
+      for (const key of workers.caches.stored.keys())
+        if (isChecksum(key)) workers.caches.stored.delete(key);
+    };
+    await load();
+    const all = [...workers.caches.stored.keys()].sort();
+    forget();
+    workers.server.log.length = 0;
+    await load();
+    expect(workers.server.log).toEqual([`${kPageUrl}models/manifest.json`]);
+    expect([...workers.caches.stored.keys()].sort()).toEqual(all);
+    forget();
+    for (const bytes of workers.caches.stored.values()) bytes[3]! ^= 1;
+    await load();
+    expect(Object.fromEntries(workers.state.loadedFiles[2]!)).toEqual(kModelFiles);
+    expect(workers.server.log).toContain(`${kPageUrl}${kWeights}`);
   });
 
   it("leaves the cache alone when told so", async () => {

@@ -26,12 +26,17 @@ export class BrowserCache {
 
   /** Remembers that there is no such file: without a network it could not be asked for again. */
   async putMissing(key: string): Promise<void> {
-    try {
-      const cache = await this.#caches?.open(kCacheName);
-      await cache?.put(key, new Response(null, { status: kMissing }));
-    } catch {
-      // It is asked for again next time.
-    }
+    await this.#put(key, new Response(null, { status: kMissing }));
+  }
+
+  /** By which a kept file can be checked; null: nothing is known of it. */
+  async checksum(key: string): Promise<string | null> {
+    const known = await this.match(checksumKey(key));
+    return (await known?.text().catch(() => undefined)) ?? null;
+  }
+
+  async putChecksum(key: string, checksum: string): Promise<void> {
+    await this.#put(checksumKey(key), new Response(checksum));
   }
 
   isMissing(response: Response): boolean {
@@ -46,11 +51,26 @@ export class BrowserCache {
   async remove(key: string): Promise<void> {
     try {
       const cache = await this.#caches?.open(kCacheName);
-      await cache?.delete(key);
+      await Promise.all([cache?.delete(key), cache?.delete(checksumKey(key))]);
     } catch {
       // What cannot be deleted fails its check again next time, and is downloaded again.
     }
   }
+
+  /** What is not kept is found out anew next time. */
+  async #put(key: string, response: Response): Promise<void> {
+    try {
+      const cache = await this.#caches?.open(kCacheName);
+      await cache?.put(key, response);
+    } catch {
+      // A full cache, or none.
+    }
+  }
+}
+
+/** Beside the file of this key. */
+function checksumKey(key: string): string {
+  return `${key}${key.includes("?") ? "&" : "?"}xxh64`;
 }
 
 /** A file on its way into the cache; it is kept only if it comes to its end. */

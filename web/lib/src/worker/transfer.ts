@@ -96,29 +96,36 @@ export class Transfer {
   }
 
   async #drainCached(source: Source, sink: Sink): Promise<void> {
+    const { cache } = this.#options;
+    const { cacheKey } = source.file;
     try {
-      const check = await startCheck(source.file);
+      const known = await cache.checksum(cacheKey);
+      const check = await startCheck(source.file, known);
       await this.#pump(source, check, sink);
-      check.finish();
+      const checksum = check.finish();
+      if (checksum !== null && known === null) await cache.putChecksum(cacheKey, checksum);
     } catch (failure) {
       this.#options.signal.throwIfAborted();
-      throw new DamagedCopy(source.file.cacheKey, failure);
+      throw new DamagedCopy(cacheKey, failure);
     }
   }
 
   async #drainNetwork(source: Source, sink: Sink): Promise<void> {
     const { file } = source;
     const { cache, useBrowserCache, signal } = this.#options;
-    const check = await startCheck(file);
+    const check = await startCheck(file, null);
     const copy = useBrowserCache ? cache.put(file.cacheKey, file.bytes) : undefined;
+    let checksum: string | null;
     try {
       await this.#pump(source, check, sink, copy);
-      check.finish();
+      checksum = check.finish();
     } catch (failure) {
       await copy?.abandon();
       throw failure;
     }
     const problem = (await copy?.close()) ?? null;
+    if (copy && problem === null && checksum !== null)
+      await cache.putChecksum(file.cacheKey, checksum);
     signal.throwIfAborted();
     if (problem !== null) this.#warnUncached(file, problem);
   }

@@ -1,6 +1,5 @@
 """Trains one direction from scratch on generated phrases; resumes from <work>/<direction>/checkpoint.pt."""
 import argparse
-import math
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -11,10 +10,11 @@ import torch
 from tokenizers import Tokenizer
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.arguments import run_options, training_parser
 from common.corpus import TokenLists, cut_batches
 from common.marian import Shape, build_translator, marian_config
 from common.pairs import loss_of, make_batch
-from common.trainer import RunOptions, Schedule, fit
+from common.trainer import Schedule, fit
 from prepare import DIRECTIONS, MAX_POSITIONS
 
 SHAPE = Shape(
@@ -62,16 +62,11 @@ class Batches:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = training_parser(__doc__)
     parser.add_argument("direction", choices=DIRECTIONS)
-    parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=5000)
     parser.add_argument("--peak-lr", type=float, default=2e-3)
     parser.add_argument("--tokens", type=int, default=3072, help="of both sides, a batch")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="float32")
-    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
     return parser.parse_args()
 
 
@@ -84,14 +79,11 @@ def main() -> None:
     pairs = Pairs.load(arguments.work / f"{arguments.direction}.npz")
     batches = Batches(pairs, arguments.tokens, arguments.seed)
     schedule = Schedule(arguments.steps, arguments.peak_lr, WARMUP_STEPS)
-    options = RunOptions(
+    options = run_options(
+        arguments,
         folder / "checkpoint.pt",
-        seed=arguments.seed,
-        processes=arguments.processes,
-        dtype=getattr(torch, arguments.dtype),
         weight_decay=0.0,
         average_decay=AVERAGE_DECAY,
-        seconds=arguments.seconds,
         save_every=120,
         log_every=100,
     )

@@ -5,7 +5,6 @@ layers keep the base's weights. `--steps` sizes the schedule to the time there i
 """
 import argparse
 import json
-import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +17,10 @@ from torch.nn import functional
 from transformers import BertConfig, BertForQuestionAnswering
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.arguments import run_options, training_parser
 from common.corpus import TokenLists, cut_batches, pad
 from common.int8 import load_dequantised
-from common.trainer import RunOptions, Schedule, fit, training_device
+from common.trainer import Schedule, fit, training_device
 from windows import draw_window
 
 WARMUP_SHARE = 0.05
@@ -171,8 +171,7 @@ def load_vocabulary(path: Path) -> dict[str, int]:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True)
+    parser = training_parser(__doc__, dtype="bfloat16")
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a shipped reader to go on from, without its checkpoint")
     parser.add_argument("--steps", type=int, help="of the whole schedule; one epoch by default")
@@ -180,10 +179,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--peak-lr", type=float, default=PEAK_LR)
     parser.add_argument("--frozen-layers", type=int, default=FROZEN_LAYERS)
     parser.add_argument("--eager", action="store_true", help="write the attention out")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="bfloat16")
-    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
     return parser.parse_args()
 
 
@@ -202,14 +197,7 @@ def main() -> None:
     if arguments.eager:
         model.set_attn_implementation("eager")
     schedule = Schedule(steps, arguments.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
-    options = RunOptions(
-        arguments.work / "checkpoint.pt",
-        seed=arguments.seed,
-        processes=arguments.processes,
-        dtype=getattr(torch, arguments.dtype),
-        seconds=arguments.seconds,
-        save_every=180,
-    )
+    options = run_options(arguments, arguments.work / "checkpoint.pt", save_every=180)
     fit(model, batches.batch, loss_of, schedule, options)
 
 

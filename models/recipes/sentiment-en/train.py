@@ -6,7 +6,6 @@ teacher does: quick, and the baseline that shows what distillation brings.
 """
 import argparse
 import json
-import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +17,10 @@ from torch import nn
 from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.arguments import run_options, training_parser
 from common.dropout import use_byte_dropout
 from common.labelled import Batches, TrainingSet, loss_of
-from common.trainer import RunOptions, Schedule, fit, load_weights
+from common.trainer import Schedule, fit, load_weights
 from sources import SOURCES
 
 DROPOUT = 0.1
@@ -108,15 +108,10 @@ def initialise(model: nn.Module, weights: dict[str, torch.Tensor]) -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = training_parser(__doc__, processes=1 if torch.cuda.is_available() else 2, dtype="bfloat16")
     parser.add_argument("variant", choices=PLANS)
-    parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--epochs", type=float, help="instead of the plan's")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1 if torch.cuda.is_available() else 2)
-    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="bfloat16")
-    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
     return parser.parse_args()
 
 
@@ -133,13 +128,7 @@ def main() -> None:
     model = build_model(folder)
     initialise(model, initial_weights(arguments))
     schedule = Schedule(steps, plan.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
-    options = RunOptions(
-        folder / "checkpoint.pt",
-        seed=arguments.seed,
-        processes=arguments.processes,
-        dtype=getattr(torch, arguments.dtype),
-        seconds=arguments.seconds,
-    )
+    options = run_options(arguments, folder / "checkpoint.pt")
     fit(model, batches.batch, loss_of, schedule, options)
 
 

@@ -3,7 +3,6 @@
 Resumes from <work>/checkpoint.pt. A share of the words is hidden in every batch, so that no verdict hangs on one word.
 """
 import argparse
-import math
 import sys
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from torch import nn
 from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.arguments import run_options, training_parser
 from common.dropout import use_byte_dropout
 from common.labelled import Batches, TrainingSet, loss_of
-from common.trainer import RunOptions, Schedule, fit
+from common.trainer import Schedule, fit
 from reviews import SOURCES
 from segmentation import SPECIAL_PIECES, UNK_ID
 from start import MEAN_GAIN
@@ -66,13 +66,8 @@ def build_model(work: Path) -> BertForSequenceClassification:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True)
+    parser = training_parser(__doc__)
     parser.add_argument("--epochs", type=float, default=3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="float32")
-    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
     return parser.parse_args()
 
 
@@ -84,15 +79,7 @@ def main() -> None:
     batches = Batches(data, np.ones(len(SOURCES)), TOKENS_PER_BATCH, arguments.seed)
     steps = round(batches.per_epoch * arguments.epochs)
     schedule = Schedule(steps, PEAK_LR, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
-    options = RunOptions(
-        work / "checkpoint.pt",
-        seed=arguments.seed,
-        processes=arguments.processes,
-        dtype=getattr(torch, arguments.dtype),
-        weight_decay=WEIGHT_DECAY,
-        average_decay=AVERAGE_DECAY,
-        seconds=arguments.seconds,
-    )
+    options = run_options(arguments, work / "checkpoint.pt", weight_decay=WEIGHT_DECAY, average_decay=AVERAGE_DECAY)
     fit(build_model(work), batches.batch, training_loss, schedule, options)
 
 

@@ -1,6 +1,5 @@
 """Trains the story teller from scratch: a small GPT-2; resumes from <work>/checkpoint.pt."""
 import argparse
-import math
 import sys
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from torch.nn import functional
 from transformers import GPT2Config, GPT2LMHeadModel
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.trainer import RunOptions, Schedule, fit, training_device
+from common.arguments import run_options, training_parser
+from common.trainer import Schedule, fit, training_device
 
 D_MODEL, N_HEADS, N_LAYERS, MAX_POSITIONS = 256, 8, 4, 256
 WARMUP_STEPS = 60
@@ -58,15 +58,10 @@ def loss_of(model: nn.Module, batch: torch.Tensor) -> torch.Tensor:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True)
+    parser = training_parser(__doc__)
     parser.add_argument("--steps", type=int, default=1500, help="of the whole schedule")
     parser.add_argument("--batch", type=int, default=12, help=f"windows of {MAX_POSITIONS} tokens")
     parser.add_argument("--peak-lr", type=float, default=1.5e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="float32")
-    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
     return parser.parse_args()
 
 
@@ -76,14 +71,11 @@ def main() -> None:
     vocabulary_size = Tokenizer.from_file(str(arguments.work / "tokenizer.json")).get_vocab_size()
     windows = Windows(np.load(arguments.work / "train.npy"), arguments.batch, arguments.seed)
     schedule = Schedule(arguments.steps, arguments.peak_lr, WARMUP_STEPS)
-    options = RunOptions(
+    options = run_options(
+        arguments,
         arguments.work / "checkpoint.pt",
-        seed=arguments.seed,
-        processes=arguments.processes,
-        dtype=getattr(torch, arguments.dtype),
         weight_decay=WEIGHT_DECAY,
         average_decay=AVERAGE_DECAY,
-        seconds=arguments.seconds,
         save_every=180,
     )
     fit(GPT2LMHeadModel(story_config(vocabulary_size)), windows.batch, loss_of, schedule, options)

@@ -4,7 +4,6 @@ Hours on a CPU, minutes on a GPU: stop it with SIGTERM or --seconds, start it ag
 rate decays with 1/sqrt(step), so that the end need not be known; `--cool-down N` ends it: the last N steps fall to zero.
 """
 import argparse
-import math
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -15,10 +14,11 @@ import torch
 from tokenizers import Tokenizer
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.arguments import run_options, training_parser
 from common.corpus import TokenLists, cut_batches, draw_mixture
 from common.marian import build_translator
 from common.pairs import loss_of, make_batch
-from common.trainer import RunOptions, Schedule, fit
+from common.trainer import Schedule, fit
 from model import translator_config
 from pool import REPEATS
 
@@ -70,19 +70,14 @@ class Batches:
 
 def parse_arguments() -> argparse.Namespace:
     cuda = torch.cuda.is_available()
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = training_parser(__doc__, processes=1 if cuda else 2, dtype="bfloat16")
     parser.add_argument("direction", choices=DIRECTIONS)
-    parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--peak-lr", type=float, default=7e-4)
     parser.add_argument("--warmup-steps", type=int, default=4000)
     parser.add_argument("--cool-down", type=int, default=0, help="steps of linear decay to zero before the end")
     parser.add_argument("--tokens", type=int, default=32_768 if cuda else 8192, help="of both sides, a batch")
     parser.add_argument("--dropout", type=float, default=0.1 if cuda else 0.0, help="slow on CPUs")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1 if cuda else 2)
-    parser.add_argument("--dtype", choices=("bfloat16", "float32"), default="bfloat16")
-    parser.add_argument("--seconds", type=float, default=math.inf, help="stop, resumably, after this long")
     return parser.parse_args()
 
 
@@ -95,15 +90,7 @@ def main() -> None:
     batches = Batches(Pairs.load(arguments.work / "pool.npz", arguments.direction), arguments.tokens, arguments.seed)
     steps = round(batches.per_epoch * arguments.epochs)
     schedule = Schedule(steps, arguments.peak_lr, arguments.warmup_steps, "inverse_sqrt", arguments.cool_down)
-    options = RunOptions(
-        folder / "checkpoint.pt",
-        seed=arguments.seed,
-        processes=arguments.processes,
-        dtype=getattr(torch, arguments.dtype),
-        weight_decay=0.0,
-        average_decay=AVERAGE_DECAY,
-        seconds=arguments.seconds,
-    )
+    options = run_options(arguments, folder / "checkpoint.pt", weight_decay=0.0, average_decay=AVERAGE_DECAY)
     model = build_translator(translator_config(vocabulary_size, arguments.dropout))
     fit(model, batches.batch, partial(loss_of, smoothing=LABEL_SMOOTHING), schedule, options)
 

@@ -43,6 +43,7 @@ struct WasmFloatDot {
 
   static LeftVector load_left(const Left* from) { return wasm_v128_load(from); }
   static RightVector load_right(const Right* from) { return wasm_v128_load(from); }
+  static LeftVector broadcast(const Left* from) { return wasm_v128_load32_splat(from); }
   static Accumulator zero() { return wasm_f32x4_const_splat(0); }
   static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
 #ifdef __wasm_relaxed_simd__
@@ -51,6 +52,7 @@ struct WasmFloatDot {
     return wasm_f32x4_add(sum, wasm_f32x4_mul(a, b));
 #endif
   }
+  static void store(Sum* to, Accumulator sums) { wasm_v128_store(to, sums); }
   static void add_to(const Accumulator (&sums)[4], Sum* first, Sum* second) {
     add_lane_sums(sums, first, second, [](v128_t a, v128_t b) { return wasm_f32x4_add(a, b); });
   }

@@ -43,10 +43,13 @@ constexpr EncoderLayerNames kLayerNames{
 };
 
 /// RoBERTa counts positions from padding_id + 1 over the tokens that are no padding.
-std::vector<int32_t> positions_after_padding(std::span<const int32_t> ids, int32_t padding_id) {
-  std::vector<int32_t> positions;
+std::span<const int32_t> positions_after_padding(std::span<const int32_t> ids, int32_t padding_id,
+                                                 ForwardContext& context) {
+  const auto positions = context.workspace.array<int32_t>(ids.size());
   int32_t next = padding_id + 1;
-  for (const int32_t id : ids) positions.push_back(id == padding_id ? padding_id : next++);
+  for (size_t i = 0; i < ids.size(); ++i) {
+    positions[i] = ids[i] == padding_id ? padding_id : next++;
+  }
   return positions;
 }
 
@@ -87,7 +90,8 @@ class BertEncoder final : public Stack {
     if (config_.positions == Positions::kFromZero) {
       embeddings_.positions.add_rows_from(x, 0, context);
     } else {
-      const auto positions = positions_after_padding(input.ids, config_.padding_id);
+      const Workspace::Scope scope(context.workspace);
+      const auto positions = positions_after_padding(input.ids, config_.padding_id, context);
       embeddings_.positions.add_rows(x, positions, context);
     }
     embeddings_.norm.forward(x);

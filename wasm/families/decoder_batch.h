@@ -2,19 +2,18 @@
 // every family, around the family's own layers.
 #pragma once
 
-#include <vector>
-
 #include "families/model.h"
 
 namespace glassformer {
 
 /// The tokens of all inputs, and which of them belong together.
 struct PackedBatch {
-  std::vector<int32_t> ids;
-  std::vector<BatchedSequence> sequences;
-
-  explicit PackedBatch(std::span<const DecoderInput> inputs);
+  std::span<const int32_t> ids;
+  SequenceBatch sequences;
 };
+
+/// Its spans lie in the workspace.
+PackedBatch pack(std::span<const DecoderInput> inputs, Workspace& workspace);
 
 /// Row i of the result is the last row of sequence i in hidden [n, d_model]: [n_sequences,
 /// d_model], in the workspace, or hidden itself where every sequence has one row.
@@ -24,7 +23,7 @@ Matrix last_rows(Matrix hidden, SequenceBatch batch, ForwardContext& context);
 /// run(ids, batch) -> [n, d_model]; the caches count the tokens that were read.
 template <class Run>
 Matrix run_batch(std::span<const DecoderInput> inputs, ForwardContext& context, Run run) {
-  const PackedBatch batch(inputs);
+  const PackedBatch batch = pack(inputs, context.workspace);
   const Matrix hidden = run(batch.ids, batch.sequences);  // [n, d_model]
   for (const DecoderInput& input : inputs) input.cache->length += input.ids.size();
   return last_rows(hidden, batch.sequences, context);

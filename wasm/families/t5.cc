@@ -2,6 +2,7 @@
 // their names.
 #include "families/t5.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -173,7 +174,7 @@ class T5Stack {
   /// their sources in the decoder.
   void forward(Matrix hidden, SequenceBatch batch, ForwardContext& context) const {
     const Stream stream = kind_ == StackKind::kDecoder ? Stream::kDecoder : Stream::kMain;
-    const std::vector<BatchedSequence> biased = with_bias(batch, context);
+    const SequenceBatch biased = with_bias(batch, context);
     for (size_t i = 0; i < blocks_.size(); ++i) {
       context.tracer.hidden_states(stream, i, hidden);
       const bool is_skipped = kind_ == StackKind::kDecoder && context.skips(i);
@@ -197,8 +198,9 @@ class T5Stack {
   static constexpr float kAttentionScale = 1.0F;
 
   /// The batch with the bias that every block adds for relative positions.
-  std::vector<BatchedSequence> with_bias(SequenceBatch batch, ForwardContext& context) const {
-    std::vector<BatchedSequence> biased(batch.begin(), batch.end());
+  SequenceBatch with_bias(SequenceBatch batch, ForwardContext& context) const {
+    const auto biased = context.workspace.array<BatchedSequence>(batch.size());
+    std::ranges::copy(batch, biased.begin());
     for (BatchedSequence& sequence : biased) {
       sequence.bias = relative_.bias(sequence.count, sequence.past() + sequence.count, context);
     }

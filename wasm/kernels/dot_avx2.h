@@ -20,10 +20,12 @@ struct Avx2FloatDot {
 
   static LeftVector load_left(const Left* from) { return _mm256_loadu_ps(from); }
   static RightVector load_right(const Right* from) { return _mm256_loadu_ps(from); }
+  static LeftVector broadcast(const Left* from) { return _mm256_broadcast_ss(from); }
   static Accumulator zero() { return _mm256_setzero_ps(); }
   static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
     return _mm256_fmadd_ps(a, b, sum);
   }
+  static void store(Sum* to, Accumulator sums) { _mm256_storeu_ps(to, sums); }
   static void add_to(const Accumulator (&sums)[4], Sum* first, Sum* second) {
     const __m256 pairs =
         _mm256_hadd_ps(_mm256_hadd_ps(sums[0], sums[1]), _mm256_hadd_ps(sums[2], sums[3]));

@@ -20,10 +20,12 @@ struct PortableDot {
 
   static LeftVector load_left(const Left* from) { return *from; }
   static RightVector load_right(const Right* from) { return *from; }
+  static LeftVector broadcast(const Left* from) { return *from; }
   static Accumulator zero() { return 0; }
   static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
     return sum + static_cast<Sum>(a) * static_cast<Sum>(b);
   }
+  static void store(Sum* to, Accumulator sums) { *to = sums; }
   static void add_to(const Accumulator (&sums)[4], Sum* first, Sum* second) {
     first[0] += sums[0];
     first[1] += sums[1];

@@ -1,5 +1,9 @@
 // Dot products with WebAssembly's SIMD and, where the build has it, relaxed SIMD. dot_tile.h says
 // what each of these types means.
+//
+// kMaxRows counts registers as V8 has them on x86: 15 for vectors. A tile with two rows of w takes
+// two accumulators a row, two of w, one of a and, where a product and its sum are two instructions,
+// one in between; one more and every step would store and load accumulators.
 #pragma once
 
 #include <cstddef>
@@ -31,10 +35,15 @@ struct WasmFloatDot {
   using RightVector = v128_t;
   using Accumulator = v128_t;
   static constexpr size_t kWidth = 4;
-  static constexpr size_t kMaxRows = 6;
+#ifdef __wasm_relaxed_simd__
+  static constexpr size_t kMaxRows = 6;  // products are added as they are made
+#else
+  static constexpr size_t kMaxRows = 5;
+#endif
 
   static LeftVector load_left(const Left* from) { return wasm_v128_load(from); }
   static RightVector load_right(const Right* from) { return wasm_v128_load(from); }
+  static LeftVector broadcast(const Left* from) { return wasm_v128_load32_splat(from); }
   static Accumulator zero() { return wasm_f32x4_const_splat(0); }
   static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
 #ifdef __wasm_relaxed_simd__
@@ -43,6 +52,7 @@ struct WasmFloatDot {
     return wasm_f32x4_add(sum, wasm_f32x4_mul(a, b));
 #endif
   }
+  static void store(Sum* to, Accumulator sums) { wasm_v128_store(to, sums); }
   static void add_to(const Accumulator (&sums)[4], Sum* first, Sum* second) {
     add_lane_sums(sums, first, second, [](v128_t a, v128_t b) { return wasm_f32x4_add(a, b); });
   }
@@ -57,7 +67,7 @@ struct WasmInt8Dot {
   using RightVector = v128_t;
   using Accumulator = v128_t;
   static constexpr size_t kWidth = 8;
-  static constexpr size_t kMaxRows = 6;
+  static constexpr size_t kMaxRows = 4;  // measured: five are no faster
 
   static LeftVector load_left(const Left* from) { return wasm_v128_load(from); }
   static RightVector load_right(const Right* from) { return wasm_i16x8_load8x8(from); }
@@ -85,11 +95,15 @@ struct WasmRelaxedInt8Dot : WasmInt8Dot {
   }
 };
 
-/// The same in three instructions, as exact: pairs of products, pairs of pairs, the sum.
+/// The same in three instructions, as exact: pairs of products, pairs of pairs, the sum. Pairs are
+/// added by a product with ones, which stay in a register: V8 makes the instruction that is meant
+/// for it, extadd_pairwise, of the same product, and loads the ones and their address every time.
 struct WasmPairedInt8Dot : WasmRelaxedInt8Dot {
+  static constexpr size_t kMaxRows = 4;  // measured: five are no faster
+
   static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
     const v128_t pairs = wasm_i16x8_relaxed_dot_i8x16_i7x16(b, a);
-    return wasm_i32x4_add(sum, wasm_i32x4_extadd_pairwise_i16x8(pairs));
+    return wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(pairs, wasm_i16x8_const_splat(1)));
   }
 };
 

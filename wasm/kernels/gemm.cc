@@ -2,7 +2,7 @@
 
 #include "kernels/dot_product.h"
 #include "kernels/dot_tile.h"
-#include "kernels/eigen_maps.h"
+#include "kernels/panel_tile.h"
 
 namespace glassformer {
 
@@ -34,9 +34,9 @@ void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out) {
   }
 }
 
-void matmul(ConstMatrix a, ConstMatrix b, Matrix out) {
+void matmul(ConstMatrix a, ConstMatrix b, Matrix out, Workspace& workspace) {
   GF_CHECK(a.cols == b.rows && out.rows == a.rows && out.cols == b.cols);
-  map(out).noalias() = map(a) * map(b);
+  multiply_by_panels<FloatDot>(a, b, out, workspace);
 }
 
 }  // namespace glassformer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/matrix.h"
+#include "core/workspace.h"
 
 namespace glassformer {
 
@@ -10,6 +11,6 @@ namespace glassformer {
 void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out);
 
 /// out = a b: a [m, k], b [k, n], out [m, n]. Attention's probs v.
-void matmul(ConstMatrix a, ConstMatrix b, Matrix out);
+void matmul(ConstMatrix a, ConstMatrix b, Matrix out, Workspace& workspace);
 
 }  // namespace glassformer

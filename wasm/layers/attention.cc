@@ -75,7 +75,7 @@ void attend(const QueriesKeysValues& in, const AttentionSite& site, ForwardConte
     options.causal ? softmax_rows_causal(probs, rest) : softmax_rows(probs, rest);
     if (changes) change_probabilities(*changes, place, options, probs);
     if (traced) context.tracer.attention(site.kind, site.layer, head, probs);
-    matmul(probs, v, out.columns(first, d_head));
+    matmul(probs, v, out.columns(first, d_head), context.workspace);
   }
 }
 

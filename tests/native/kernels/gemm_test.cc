@@ -15,6 +15,12 @@ double dot_rows(ConstMatrix a, size_t i, ConstMatrix b, size_t j) {
   return sum;
 }
 
+double dot_column(ConstMatrix a, size_t i, ConstMatrix b, size_t j) {
+  double sum = 0;
+  for (size_t k = 0; k < a.cols; ++k) sum += double{a.at(i, k)} * b.at(k, j);
+  return sum;
+}
+
 struct Shape {
   size_t m, k, n;
 };
@@ -44,10 +50,25 @@ TEST(Gemm, MultipliesViewsOfColumns) {
   EXPECT_NEAR(out.view().at(5, 3 + 4), dot_rows(left, 5, right, 4), 1e-4);
 
   RandomMatrix probs(6, 5, 3), product(6, 8);
-  matmul(probs.view(), b.view().columns(8, 8), product.view());
-  double expected = 0;
-  for (size_t k = 0; k < 5; ++k) expected += double{probs.view().at(2, k)} * b.view().at(k, 8 + 1);
-  EXPECT_NEAR(product.view().at(2, 1), expected, 1e-4);
+  Workspace workspace;
+  matmul(probs.view(), b.view().columns(8, 8), product.view(), workspace);
+  EXPECT_NEAR(product.view().at(2, 1), dot_column(probs.view(), 2, b.view(), 8 + 1), 1e-4);
+}
+
+TEST(Gemm, MultipliesUntransposedAtOddShapes) {
+  constexpr float kUntouched = 7.0F;
+  Workspace workspace;
+  for (const auto [m, k, n] : kShapes) {
+    RandomMatrix a(m, k, 1), b(k, n, 2), out(m, n + 1);
+    for (float& value : out.data) value = kUntouched;
+    matmul(a.view(), b.view(), out.view().columns(0, n), workspace);
+    for (size_t i = 0; i < m; ++i) {
+      for (size_t j = 0; j < n; ++j) {
+        EXPECT_NEAR(out.view().at(i, j), dot_column(a.view(), i, b.view(), j), 1e-4) << m << k << n;
+      }
+      EXPECT_EQ(out.view().at(i, n), kUntouched) << m << k << n;
+    }
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "kernels/dot_product.h"
 #include "kernels/dot_tile.h"
 #include "kernels/eigen_maps.h"
+#include "kernels/shared_work.h"
 
 namespace glassformer {
 
@@ -25,13 +26,15 @@ void multiply(ConstMatrix a, ConstMatrix b, Matrix out) {
 
 }  // namespace
 
-void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out) {
+void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out, ThreadPool* threads) {
   GF_CHECK(a.cols == b.cols && out.rows == a.rows && out.cols == b.rows);
-  if (a.cols >= FloatDot::kWidth) {
-    multiply<FloatDot>(a, b, out);
-  } else {
-    multiply<PortableFloatDot>(a, b, out);
-  }
+  share_columns(threads, a.rows, b, [&](size_t first, size_t count) {
+    if (a.cols >= FloatDot::kWidth) {
+      multiply<FloatDot>(a, b.slice(first, count), out.columns(first, count));
+    } else {
+      multiply<PortableFloatDot>(a, b.slice(first, count), out.columns(first, count));
+    }
+  });
 }
 
 void matmul(ConstMatrix a, ConstMatrix b, Matrix out) {

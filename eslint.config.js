@@ -51,6 +51,7 @@ export default ts.config(
     languageOptions: { globals: globals.browser, parserOptions: { projectService: true } },
     rules: typed,
   },
+  { files: ["web/lib/src/**/*.js"], languageOptions: { globals: globals.serviceworker } },
   {
     files: ["web/app/**/*.svelte", "web/app/**/*.svelte.ts"],
     languageOptions: {

@@ -14,7 +14,7 @@ import { buildPreset, buildWasm, setUp } from "../../wasm/toolchain/engine.mjs";
 import { capture, repository, run, runMain, say } from "../../wasm/toolchain/shell.mjs";
 import { chromiumPath } from "../../wasm/toolchain/system.mjs";
 import { writeModel } from "./models.mjs";
-import { encoderTable, kernelTable, summarize, table } from "./report.mjs";
+import { encoderTables, kernelTable, summarize, table } from "./report.mjs";
 import { serve } from "./server.mjs";
 import { shapes } from "./shapes.mjs";
 
@@ -150,12 +150,12 @@ await runMain(async () => {
   if (options.only !== "kernels") result.encoders = await benchEncoders(server.url, effort);
   server.close();
   writeFileSync(output, `${JSON.stringify(result, null, 2)}\n`);
-  const parts = [`${result.processor}; onnxruntime-web ${version}; one thread`];
+  const parts = [`${result.processor}; onnxruntime-web ${version}`];
   if (result.native) parts.push(nativeTable(result.native), kernelTable(result.kernels));
   if (result.encoders)
     parts.push(
       "milliseconds: median (quartiles); ratio: theirs / ours",
-      encoderTable(result.encoders),
+      encoderTables(result.encoders),
     );
   process.stdout.write(`${parts.join("\n\n")}\n`);
 });

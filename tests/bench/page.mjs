@@ -68,18 +68,28 @@ async function fetchBytes(url) {
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
-async function loadOurs(shape, dtype, build) {
-  const { default: createModule } = await import("/engine/glassformer-engine.mjs");
+/** The engine and, anew for every use, its memory. */
+async function startOurs(build, threads) {
+  const shared = threads > 1 ? "-threads" : "";
+  const { default: createModule } = await import(`/engine/glassformer-engine${shared}.mjs`);
   const suffix = build === "relaxed" ? "-relaxed" : "";
   const module = await createModule({
-    locateFile: () => `/engine/glassformer-engine${suffix}.wasm`,
+    locateFile: () => `/engine/glassformer-engine${suffix}${shared}.wasm`,
+    threads,
   });
-  const engine = new module.Engine();
+  await module.pthreadPoolReady;
+  const engine = threads > 1 ? new module.ThreadedEngine(threads) : new module.Engine();
+  const memory = () => module.HEAPU8 ?? new Uint8Array(module.wasmMemory.buffer);
+  return { engine, memory };
+}
+
+async function loadOurs(shape, dtype, build, threads = 1) {
+  const { engine, memory } = await startOurs(build, threads);
   const model = engine.openModel();
   for (const name of ["config.json", "tokenizer.json"]) {
     const bytes = await fetchBytes(`/models/${shape}/${name}`);
     const { address } = engine.allocateFile(model, name, bytes.length);
-    module.HEAPU8.set(bytes, address);
+    memory().set(bytes, address);
   }
   const { status, weightFiles } = engine.beginLoad(model, { dtype });
   expectOk(status);
@@ -89,7 +99,7 @@ async function loadOurs(shape, dtype, build) {
     expectOk(slot.status);
     for (let begin = 0; begin < bytes.length; begin += slot.bytes) {
       const piece = bytes.subarray(begin, begin + slot.bytes);
-      module.HEAPU8.set(piece, slot.address);
+      memory().set(piece, slot.address);
       expectOk(engine.feedWeights(model, piece.length));
     }
   }
@@ -116,9 +126,10 @@ function runOurs(engine, model, tokens) {
 const letters = (count) =>
   Array.from({ length: count }, (_, i) => String.fromCharCode(97 + ((i * 7) % 26)));
 
-async function loadTheirs(shape, dtype) {
-  const ort = await import("/ort/ort.wasm.bundle.min.mjs");
-  ort.env.wasm.numThreads = 1;
+async function loadTheirs(shape, dtype, threads = 1) {
+  // Their number of threads is the module's: each number has a module of its own.
+  const ort = await import(`/ort/ort.wasm.bundle.min.mjs?threads=${threads}`);
+  ort.env.wasm.numThreads = threads;
   ort.env.wasm.wasmPaths = "/ort/";
   const options = { executionProviders: ["wasm"], graphOptimizationLevel: "all" };
   const session = await ort.InferenceSession.create(`/models/${shape}/${dtype}.onnx`, options);
@@ -138,6 +149,8 @@ export async function encoder({ shape, dtype, lengths, rounds }) {
     simd128: await loadOurs(shape, ourDtype, "simd128"),
     relaxed: await loadOurs(shape, ourDtype, "relaxed"),
     onnxruntime: await loadTheirs(shape, dtype),
+    "relaxed, 2 threads": await loadOurs(shape, ourDtype, "relaxed", 2),
+    "onnxruntime, 2 threads": await loadTheirs(shape, dtype, 2),
   };
   const result = {};
   for (const tokens of lengths) {

@@ -37,22 +37,29 @@ export function kernelTable(kernels) {
   return table(rows);
 }
 
-export function encoderTable(encoders) {
-  const head = ["encoder", "tokens", "simd128", "relaxed", "onnxruntime", "ratio", "by the best"];
-  const rows = [head];
+/** With one thread, and with two. */
+export function encoderTables(encoders) {
+  const two = ", 2 threads";
+  return [
+    encoderTable(encoders, ["simd128", "relaxed"], "onnxruntime"),
+    encoderTable(encoders, [`relaxed${two}`], `onnxruntime${two}`),
+  ].join("\n\n");
+}
+
+function encoderTable(encoders, ours, theirs) {
+  const rows = [["encoder", "tokens", ...ours, theirs, "ratio", "by the best"]];
   for (const { shape, dtype, lengths } of encoders) {
     for (const [tokens, engines] of Object.entries(lengths)) {
-      const { simd128, relaxed, onnxruntime } = engines;
-      const ours = Math.min(simd128.median, relaxed.median);
-      const oursAtBest = Math.min(simd128.best, relaxed.best);
+      const peer = engines[theirs];
+      const least = (figure) => Math.min(...ours.map((name) => engines[name][figure]));
       const spread = ({ median, low, high }) =>
         `${number(median)} (${number(low)}-${number(high)})`;
       rows.push([
         `${shape} ${dtype}`,
         tokens,
-        ...[simd128, relaxed, onnxruntime].map(spread),
-        (onnxruntime.median / ours).toFixed(2),
-        (onnxruntime.best / oursAtBest).toFixed(2),
+        ...[...ours, theirs].map((name) => spread(engines[name])),
+        (peer.median / least("median")).toFixed(2),
+        (peer.best / least("best")).toFixed(2),
       ]);
     }
   }

@@ -6,7 +6,8 @@
 //   /package/  the built npm package
 //   /golden/   tiny models of tests/golden, with a manifest
 //   /hub/      repositories as the Hub would serve them, which the tests write
-//   /blank/    an empty page
+//   /blank/    an empty page; so is a folder of that name below the others
+// Below /isolated/ all of them again, with the headers that isolate a page from other origins.
 
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -38,12 +39,19 @@ const kTypes = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
+const kIsolation = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
 const kBlank = '<!doctype html><link rel="icon" href="data:,">';
 
 createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  const asked = new URL(request.url ?? "/", "http://localhost").pathname;
+  const isIsolated = asked.startsWith("/isolated/");
+  const pathname = isIsolated ? asked.slice("/isolated".length) : asked;
+  if (isIsolated) response.setHeaders(new Map(Object.entries(kIsolation)));
   const [, mount = "", ...rest] = decodeURIComponent(pathname).split("/");
-  if (mount === "blank")
+  if (pathname.endsWith("/blank/"))
     return void response.writeHead(200, { "content-type": kTypes[".html"] }).end(kBlank);
   if (pathname === "/golden/manifest.json")
     return void response

@@ -1,6 +1,7 @@
 // Workspace: scratch memory for one forward pass. Allocating is adding to a pointer; a Scope gives
 // everything back that was taken since it began. Blocks are kept, so after the first pass nothing
-// is allocated any more.
+// is allocated any more. It also says which threads may share the pass's loops (core/parallel.h):
+// memory is taken by the caller alone, before a loop.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +12,8 @@
 #include "core/matrix.h"
 
 namespace glassformer {
+
+class ThreadPool;
 
 class Workspace {
  public:
@@ -44,6 +47,11 @@ class Workspace {
   /// An uninitialised matrix [rows, cols].
   Matrix matrix(size_t rows, size_t cols) { return {floats(rows * cols).data(), rows, cols}; }
 
+  /// The threads for this pass's loops, which outlive it. Null, as it is at first: the caller
+  /// alone.
+  ThreadPool* threads() const { return threads_; }
+  void use(ThreadPool& threads) { threads_ = &threads; }
+
   /// Bytes held, for reports.
   size_t capacity() const;
 
@@ -53,6 +61,7 @@ class Workspace {
   std::vector<Buffer> blocks_;
   size_t block_ = 0;  // the block in use
   size_t used_ = 0;   // bytes used of it
+  ThreadPool* threads_ = nullptr;
 };
 
 }  // namespace glassformer

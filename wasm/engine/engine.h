@@ -61,6 +61,10 @@ struct Generation {
 
 class Engine {
  public:
+  /// Threads for the passes from now on, there for as long as any is made. Answers are the same
+  /// without.
+  void use(ThreadPool& threads) { workspace_.use(threads); }
+
   /// A new, empty model to put files into.
   ModelHandle open_model();
 

@@ -87,7 +87,7 @@ struct T5FeedForward {
 
   Matrix forward(ConstMatrix x, ForwardContext& context) const {
     const Matrix inner = expand.forward(x, context);  // [n, d_ff]
-    activate(inner, activation);
+    activate(inner, activation, context.workspace.threads());
     if (gate) multiply(inner, gate->forward(x, context));
     return project.forward(inner, context);
   }

@@ -7,6 +7,7 @@
 
 #include "kernels/eigen_maps.h"
 #include "kernels/exponential.h"
+#include "kernels/shared_work.h"
 
 namespace glassformer {
 
@@ -136,8 +137,8 @@ Result<Activation> activation_from_name(std::string_view name) {
               "' is not supported; supported: ", known);
 }
 
-void activate(Matrix x, Activation activation) {
-  for (size_t i = 0; i < x.rows; ++i) {
+void activate(Matrix x, Activation activation, ThreadPool* threads) {
+  share_rows(threads, x, [&](size_t i) {
     EigenRow row = map(x.row(i));
     switch (activation) {
       case Activation::kGelu:
@@ -156,7 +157,7 @@ void activate(Matrix x, Activation activation) {
         row = row.tanh();
         break;
     }
-  }
+  });
 }
 
 void sigmoid(std::span<float> x) { map(x) = 1.0F / (1.0F + (-map(x)).exp()); }

@@ -7,6 +7,7 @@
 
 #include "core/matrix.h"
 #include "core/result.h"
+#include "core/thread_pool.h"
 
 namespace glassformer {
 
@@ -66,7 +67,7 @@ enum class Activation {
 Result<Activation> activation_from_name(std::string_view name);
 
 /// Applies the activation to every element.
-void activate(Matrix x, Activation activation);
+void activate(Matrix x, Activation activation, ThreadPool* threads = nullptr);
 
 /// 1 / (1 + e^-x) for every element.
 void sigmoid(std::span<float> x);

@@ -3,6 +3,7 @@
 #include "kernels/dot_product.h"
 #include "kernels/dot_tile.h"
 #include "kernels/panel_tile.h"
+#include "kernels/shared_work.h"
 
 namespace glassformer {
 
@@ -25,18 +26,23 @@ void multiply(ConstMatrix a, ConstMatrix b, Matrix out) {
 
 }  // namespace
 
-void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out) {
+void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out, ThreadPool* threads) {
   GF_CHECK(a.cols == b.cols && out.rows == a.rows && out.cols == b.rows);
-  if (a.cols >= FloatDot::kWidth) {
-    multiply<FloatDot>(a, b, out);
-  } else {
-    multiply<PortableFloatDot>(a, b, out);
-  }
+  share_columns(threads, a.rows, b, [&](size_t first, size_t count) {
+    if (a.cols >= FloatDot::kWidth) {
+      multiply<FloatDot>(a, b.slice(first, count), out.columns(first, count));
+    } else {
+      multiply<PortableFloatDot>(a, b.slice(first, count), out.columns(first, count));
+    }
+  });
 }
 
-void matmul(ConstMatrix a, ConstMatrix b, Matrix out, Workspace& workspace) {
+void matmul(ConstMatrix a, ConstMatrix b, Matrix out, std::span<float> scratch) {
   GF_CHECK(a.cols == b.rows && out.rows == a.rows && out.cols == b.cols);
-  multiply_by_panels<FloatDot>(a, b, out, workspace);
+  GF_CHECK(scratch.size() >= matmul_scratch(a.rows, a.cols));
+  multiply_by_panels<FloatDot>(a, b, out, scratch);
 }
+
+size_t matmul_scratch(size_t m, size_t k) { return panel_scratch<FloatDot>(m, k); }
 
 }  // namespace glassformer

@@ -7,6 +7,7 @@
 
 #include "kernels/dot_product.h"
 #include "kernels/dot_tile.h"
+#include "kernels/shared_work.h"
 
 namespace glassformer {
 
@@ -55,11 +56,11 @@ QuantizedRows<Dot> quantize_rows(ConstMatrix a, Workspace& workspace) {
     tails = {workspace.array<Left>(a.rows * Dot::kWidth).data(), a.rows, Dot::kWidth};
   }
   const auto quantizations = workspace.array<RowQuantization>(a.rows);
-  for (size_t i = 0; i < a.rows; ++i) {
+  share_rows(workspace.threads(), a, [&](size_t i) {
     quantizations[i] = choose_quantization(a.row(i));
     quantize(a.row(i), quantizations[i], rows.row(i).data());
     if (tails.rows > 0) write_tail<Dot>(rows.row(i), tails.row(i));
-  }
+  });
   return {{rows, tails}, quantizations};
 }
 
@@ -78,17 +79,20 @@ void multiply(ConstMatrix a, const Int8Matrix& w, std::span<const float> bias, M
               Workspace& workspace) {
   const Workspace::Scope scope(workspace);
   const QuantizedRows<Dot> rows = quantize_rows<Dot>(a, workspace);
-  const auto finish = [&](size_t i, size_t first, std::span<const int32_t> sums) {
-    const Int8Matrix columns = w.slice(first, sums.size());
-    const auto part = bias.empty() ? bias : bias.subspan(first, sums.size());
-    dequantize_sums(sums, rows.quantizations[i], columns, part,
-                    out.row(i).subspan(first, sums.size()));
-  };
-  if constexpr (Dot::kWidth == Int8Dot::kWidth) {
-    multiply_by_tiles<Dot>(rows.left, w.values, finish);
-  } else {
-    multiply_narrow<Dot>(rows.left.rows, w.values, finish);
-  }
+  share_columns(workspace.threads(), a.rows, w.values, [&](size_t begin, size_t count) {
+    const auto finish = [&, begin](size_t i, size_t offset, std::span<const int32_t> sums) {
+      const size_t first = begin + offset;
+      const Int8Matrix columns = w.slice(first, sums.size());
+      const auto part = bias.empty() ? bias : bias.subspan(first, sums.size());
+      dequantize_sums(sums, rows.quantizations[i], columns, part,
+                      out.row(i).subspan(first, sums.size()));
+    };
+    if constexpr (Dot::kWidth == Int8Dot::kWidth) {
+      multiply_by_tiles<Dot>(rows.left, w.values.slice(begin, count), finish);
+    } else {
+      multiply_narrow<Dot>(rows.left.rows, w.values.slice(begin, count), finish);
+    }
+  });
 }
 
 }  // namespace

@@ -7,10 +7,10 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "core/matrix.h"
-#include "core/workspace.h"
 
 namespace glassformer {
 
@@ -67,12 +67,18 @@ ConstMatrix pack_panel(ConstMatrix b, Matrix panel) {
   return panel;
 }
 
+/// Elements of scratch for a product with a [m, k]: a packed panel, and the columns of out beyond
+/// whole panels.
+template <class Dot>
+constexpr size_t panel_scratch(size_t m, size_t k) {
+  return (k + m) * kPanelColumns<Dot>;
+}
+
 /// out = a b: a [m, k], b [k, n], out [m, n].
 template <class Dot>
-void multiply_by_panels(ConstMatrix a, ConstMatrix b, Matrix out, Workspace& workspace) {
-  const Workspace::Scope scope(workspace);
-  const Matrix packed = workspace.matrix(b.rows, kPanelColumns<Dot>);
-  const Matrix last = workspace.matrix(a.rows, kPanelColumns<Dot>);
+void multiply_by_panels(ConstMatrix a, ConstMatrix b, Matrix out, std::span<float> scratch) {
+  const Matrix packed{scratch.data(), b.rows, kPanelColumns<Dot>};
+  const Matrix last{packed.data + b.rows * kPanelColumns<Dot>, a.rows, kPanelColumns<Dot>};
   for (size_t j = 0; j < b.cols; j += kPanelColumns<Dot>) {
     const size_t count = std::min(kPanelColumns<Dot>, b.cols - j);
     const bool is_whole = count == kPanelColumns<Dot>;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/parallel.h"
 #include "kernels/elementwise.h"
 #include "kernels/gemm.h"
 
@@ -52,20 +53,46 @@ void change_probabilities(const Interventions& interventions, const HeadPlace& p
   }
 }
 
+/// Multiplications that make up for waking threads.
+constexpr size_t kLoopProducts = size_t{1} << 18;
+
+/// Whether the tracer wants something of one of the heads.
+bool is_watched(const AttentionSite& site, const Tracer& tracer) {
+  for (size_t head = 0; head < site.n_heads; ++head) {
+    if (tracer.wants_parts({site.kind, site.layer, head})) return true;
+  }
+  return tracer.wants_attention();
+}
+
+/// The threads for the heads of a layer: none where there is little to do, or where somebody
+/// watches, whom the heads would meet out of order.
+ThreadPool* threads_for(const QueriesKeysValues& in, const AttentionSite& site,
+                        const ForwardContext& context) {
+  const size_t products = in.q.rows * in.k.rows * (in.q.cols + in.v.cols);
+  const bool is_shared = products >= kLoopProducts && !is_watched(site, context.tracer);
+  return is_shared ? context.workspace.threads() : nullptr;
+}
+
 /// multi_head_attention into `out` [n_q, d_model].
 void attend(const QueriesKeysValues& in, const AttentionSite& site, ForwardContext& context,
             const AttentionOptions& options, Matrix out) {
-  const size_t d_head = in.q.cols / site.n_heads;
+  const size_t d_head = in.q.cols / site.n_heads, n_q = in.q.rows;
   const float scale = options.scale.value_or(1.0F / std::sqrt(static_cast<float>(d_head)));
   const Interventions* const changes = context.interventions;
   const bool traced = context.tracer.wants_attention();
+  ThreadPool* const threads = kHasThreads ? threads_for(in, site, context) : nullptr;
   const Workspace::Scope scope(context.workspace);
-  const Matrix probs = context.workspace.matrix(in.q.rows, in.k.rows);  // every head in turn
-  for (size_t head = 0; head < site.n_heads; ++head) {
+  // One [n_q, n_k] and one panel for each thread, which does every head that it gets there.
+  const size_t n_threads = thread_count(threads);
+  const Matrix scratch = context.workspace.matrix(n_threads * n_q, in.k.rows);
+  const size_t panel = matmul_scratch(n_q, in.k.rows);
+  const std::span<float> panels = context.workspace.floats(n_threads * panel);
+  parallel_for(threads, site.n_heads, [&](size_t head, size_t thread) {
     const size_t first = head * d_head;
     const HeadPlace place{site.kind, site.layer, head};
     const ConstMatrix q = in.q.columns(first, d_head), k = in.k.columns(first, d_head);
     const ConstMatrix v = in.v.columns(first, d_head);
+    const Matrix probs = scratch.slice(thread * n_q, n_q);
     matmul_transposed(q, k, probs);
     if (changes) mask_tokens(*changes, site.kind, probs);
     const float rest = add_bias(probs, head, scale, options);
@@ -75,8 +102,8 @@ void attend(const QueriesKeysValues& in, const AttentionSite& site, ForwardConte
     options.causal ? softmax_rows_causal(probs, rest) : softmax_rows(probs, rest);
     if (changes) change_probabilities(*changes, place, options, probs);
     if (traced) context.tracer.attention(site.kind, site.layer, head, probs);
-    matmul(probs, v, out.columns(first, d_head), context.workspace);
-  }
+    matmul(probs, v, out.columns(first, d_head), panels.subspan(thread * panel, panel));
+  });
 }
 
 /// q, k and v of one sequence of the batch; k and v go to its cache and come back with all that

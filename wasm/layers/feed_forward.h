@@ -15,7 +15,7 @@ struct FeedForward {
   /// x [n, d_model] -> [n, d_model], in the workspace.
   Matrix forward(ConstMatrix x, ForwardContext& context) const {
     const Matrix inner = expand.forward(x, context);  // [n, d_ff]
-    activate(inner, activation);
+    activate(inner, activation, context.workspace.threads());
     return project.forward(inner, context);
   }
 };

@@ -42,7 +42,7 @@ Matrix Linear::forward(ConstMatrix x, ForwardContext& context) const {
   if (const auto* half = std::get_if<HalfMatrix>(&weight_)) {
     matmul_transposed(x, *half, y, context.workspace);
   } else {
-    matmul_transposed(x, std::get<ConstMatrix>(weight_), y);
+    matmul_transposed(x, std::get<ConstMatrix>(weight_), y, context.workspace.threads());
   }
   if (!bias_.empty()) add_bias(y, bias_);
   return y;

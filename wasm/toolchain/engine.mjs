@@ -12,6 +12,7 @@ import { ensureSystem } from "./system.mjs";
 import { ensureToolchain } from "./toolchain.mjs";
 
 const name = "glassformer-engine";
+const threaded = `${name}-threads`;
 const wasmFolder = join(repository, "build/wasm-simd128/wasm");
 
 // What Emscripten writes, and what TypeScript wants the definitions of an .mjs file to be called.
@@ -20,6 +21,10 @@ const outputs = [
   { from: `simd128/${name}.d.ts`, to: `${name}.d.mts` },
   { from: `simd128/${name}.wasm`, to: `${name}.wasm` },
   { from: `relaxed/${name}.wasm`, to: `${name}-relaxed.wasm` },
+  { from: `simd128-threads/${threaded}.mjs`, to: `${threaded}.mjs` },
+  { from: `simd128-threads/${threaded}.d.ts`, to: `${threaded}.d.mts` },
+  { from: `simd128-threads/${threaded}.wasm`, to: `${threaded}.wasm` },
+  { from: `relaxed-threads/${threaded}.wasm`, to: `${name}-relaxed-threads.wasm` },
 ];
 
 /** Configures a preset of CMakePresets.json when needed and builds it, or one target of it. */
@@ -47,13 +52,13 @@ function copyIfChanged(from, to) {
   copyFileSync(from, to);
 }
 
-// One file of glue serves both builds, as long as they are linked alike.
-function checkGlue() {
-  const [first, second] = ["simd128", "relaxed"].map((build) =>
-    readFileSync(join(wasmFolder, "bindings", build, `${name}.mjs`)),
+// One file of glue serves two builds, as long as they are linked alike.
+function checkGlue(glue, builds) {
+  const [first, second] = builds.map((build) =>
+    readFileSync(join(wasmFolder, "bindings", build, `${glue}.mjs`)),
   );
   if (!first.equals(second))
-    throw new SetupError("the engine's two builds want different glue: link them alike");
+    throw new SetupError(`${builds.join(" and ")} want different glue: link them alike`);
 }
 
 // The probe goes into the worker's own code: it has to be there before the engine is chosen.
@@ -65,17 +70,25 @@ function writeProbe(path) {
 
 function sayDownload(generated) {
   const size = (file) => gzipSync(readFileSync(join(generated, file)), { level: 9 }).length / 1000;
-  const glue = size(`${name}.mjs`);
-  for (const wasm of [`${name}.wasm`, `${name}-relaxed.wasm`]) {
-    const both = (glue + size(wasm)).toFixed(0);
-    say(`${wasm}: ${both} kB to download with its glue, gzipped`);
+  for (const [glue, ...files] of [
+    [name, `${name}.wasm`, `${name}-relaxed.wasm`],
+    [threaded, `${threaded}.wasm`, `${name}-relaxed-threads.wasm`],
+  ]) {
+    for (const wasm of files) {
+      const both = (size(`${glue}.mjs`) + size(wasm)).toFixed(0);
+      say(`${wasm}: ${both} kB to download with its glue, gzipped`);
+    }
   }
 }
 
-/** Builds the browser's engine, plain and with relaxed SIMD, into web/lib/src/generated. */
+/**
+ * Builds the browser's engine into web/lib/src/generated: plain and with relaxed SIMD, each also with
+ * threads.
+ */
 export function buildWasm(toolchain) {
   buildPreset("wasm-simd128", toolchain);
-  checkGlue();
+  checkGlue(name, ["simd128", "relaxed"]);
+  checkGlue(threaded, ["simd128-threads", "relaxed-threads"]);
   const generated = join(repository, "web/lib/src/generated");
   mkdirSync(generated, { recursive: true });
   for (const { from, to } of outputs) {

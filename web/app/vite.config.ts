@@ -9,6 +9,12 @@ import { models } from "./plugins/models.js";
 
 const top = join(import.meta.dirname, "../..");
 
+// What gives the engine its threads; any host may send them.
+const headers = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
@@ -16,6 +22,8 @@ export default defineConfig({
   plugins: [svelte(), models(join(top, "models")), contentSecurityPolicy()],
   resolve: { conditions: ["glassformer-source", "module", "browser", "development|production"] },
   worker: { format: "es" },
+  server: { headers },
+  preview: { headers },
   build: {
     outDir: join(top, "dist"),
     emptyOutDir: true,

@@ -50,18 +50,18 @@ TEST(Gemm, MultipliesViewsOfColumns) {
   EXPECT_NEAR(out.view().at(5, 3 + 4), dot_rows(left, 5, right, 4), 1e-4);
 
   RandomMatrix probs(6, 5, 3), product(6, 8);
-  Workspace workspace;
-  matmul(probs.view(), b.view().columns(8, 8), product.view(), workspace);
+  std::vector<float> scratch(matmul_scratch(6, 5));
+  matmul(probs.view(), b.view().columns(8, 8), product.view(), scratch);
   EXPECT_NEAR(product.view().at(2, 1), dot_column(probs.view(), 2, b.view(), 8 + 1), 1e-4);
 }
 
 TEST(Gemm, MultipliesUntransposedAtOddShapes) {
   constexpr float kUntouched = 7.0F;
-  Workspace workspace;
   for (const auto [m, k, n] : kShapes) {
     RandomMatrix a(m, k, 1), b(k, n, 2), out(m, n + 1);
+    std::vector<float> scratch(matmul_scratch(m, k));
     for (float& value : out.data) value = kUntouched;
-    matmul(a.view(), b.view(), out.view().columns(0, n), workspace);
+    matmul(a.view(), b.view(), out.view().columns(0, n), scratch);
     for (size_t i = 0; i < m; ++i) {
       for (size_t j = 0; j < n; ++j) {
         EXPECT_NEAR(out.view().at(i, j), dot_column(a.view(), i, b.view(), j), 1e-4) << m << k << n;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { chooseBuild, type KernelProbe } from "../../../web/lib/src/worker/engine-choice.js";
+import {
+  chooseBuild,
+  chooseThreads,
+  type KernelProbe,
+} from "../../../web/lib/src/worker/engine-choice.js";
 
 /** A probe, and a clock that only its runs move: `relaxed` and `simd128` are milliseconds a run. */
 function fakeProbe(facts: { exact: boolean; relaxed: number; simd128: number }) {
@@ -33,5 +37,32 @@ describe("chooseBuild", () => {
     const { load, now } = fakeProbe({ exact: false, relaxed: 9, simd128: 1 });
     expect(await chooseBuild("relaxed", load, now)).toBe("relaxed");
     expect(await chooseBuild("simd128", load, now)).toBe("simd128");
+  });
+});
+
+describe("chooseThreads", () => {
+  const isolated = {
+    crossOriginIsolated: true,
+    hardwareConcurrency: 8,
+    hasInstructions: async () => true,
+  };
+
+  it("takes as many as the processor has, up to four", async () => {
+    expect(await chooseThreads("auto", isolated)).toBe(4);
+    expect(await chooseThreads("auto", { ...isolated, hardwareConcurrency: 2 })).toBe(2);
+    expect(await chooseThreads("auto", { ...isolated, hardwareConcurrency: 1 })).toBe(1);
+  });
+
+  it("takes as many as it is told", async () => {
+    expect(await chooseThreads(6, isolated)).toBe(6);
+    expect(await chooseThreads(1, isolated)).toBe(1);
+  });
+
+  it.each([
+    ["the page is not isolated", { crossOriginIsolated: false }],
+    ["the browser lacks the instructions", { hasInstructions: async () => false }],
+  ])("takes one where %s", async (_, lack) => {
+    expect(await chooseThreads("auto", { ...isolated, ...lack })).toBe(1);
+    expect(await chooseThreads(3, { ...isolated, ...lack })).toBe(1);
   });
 });

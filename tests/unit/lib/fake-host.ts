@@ -5,7 +5,9 @@ import { expose } from "comlink";
 import { EngineClient } from "../../../web/lib/src/client/engine-client.js";
 import { env, type Env } from "../../../web/lib/src/env.js";
 import type { Host } from "../../../web/lib/src/pipeline.js";
+import type { EngineFacts, EngineWish } from "../../../web/lib/src/worker/engine-choice.js";
 import { EngineHost } from "../../../web/lib/src/worker/engine-host.js";
+import type { StartedModule } from "../../../web/lib/src/worker/engine-module.js";
 import type { Platform } from "../../../web/lib/src/worker/platform.js";
 import { fakeModule, fakeState, type FakeState } from "./fake-engine.js";
 
@@ -114,13 +116,20 @@ export class FakeWorkers {
     fetch: this.server.fetch,
     caches: this.caches.asCacheStorage(),
   };
+  /** What each engine was started for, and what it says it is. */
+  readonly wishes: EngineWish[] = [];
+  facts: EngineFacts = { build: "simd128", threads: 1 };
   spawned = 0;
   alive = 0;
   #current: EventTarget | undefined;
 
   readonly spawn = (): Worker => {
     const { port1, port2 } = new MessageChannel();
-    expose(new EngineHost(async () => fakeModule(this.state), this.platform), port2 as never);
+    const start = async (wish: EngineWish): Promise<StartedModule> => {
+      this.wishes.push(wish);
+      return { module: fakeModule(this.state), facts: this.facts };
+    };
+    expose(new EngineHost(start, this.platform), port2 as never);
     this.spawned += 1;
     this.alive += 1;
     const terminate = () => {

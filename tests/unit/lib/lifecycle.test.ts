@@ -174,3 +174,22 @@ describe("a worker that dies", () => {
     expect(workers.spawned).toBe(2);
   });
 });
+
+describe("threads", () => {
+  it("are asked for as env says, and the pipeline tells what it got", async () => {
+    workers.facts = { build: "relaxed", threads: 2 };
+    host = workers.host({ engine: "relaxed", threads: 3 });
+    const classify = await load();
+    expect(workers.wishes).toEqual([{ engine: "relaxed", threads: 3 }]);
+    expect(classify.engine).toEqual({ build: "relaxed", threads: 2 });
+  });
+
+  it.each([0, -1, 1.5, 65, Number.NaN, "2", null])("are never %s", async (threads) => {
+    host = workers.host({ threads: threads as number });
+    await expect(load()).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: `env: threads: expected "auto" or a number from 1 to 64, got ${JSON.stringify(threads)}`,
+    });
+    expect(workers.spawned).toBe(0);
+  });
+});

@@ -1,7 +1,7 @@
 // Where models come from. One mutable object, as in transformers.js; `pipeline()` reads it once,
 // when it is called.
 
-import type { EngineChoice } from "./worker/engine-choice.js";
+import type { EngineChoice, ThreadChoice } from "./worker/engine-choice.js";
 
 export interface Env {
   /**
@@ -23,6 +23,12 @@ export interface Env {
    * first pipeline.
    */
   engine: EngineChoice;
+  /**
+   * How many threads compute, the worker's own among them: 1 to 64, or "auto", as many as the
+   * processor has, up to 4. One where the page is not isolated from other origins
+   * (`crossOriginIsolated`). Answers are the same. Counts when the worker starts.
+   */
+  threads: ThreadChoice;
 }
 
 export const env: Env = {
@@ -32,4 +38,5 @@ export const env: Env = {
   allowRemoteModels: true,
   useBrowserCache: true,
   engine: "auto",
+  threads: "auto",
 };

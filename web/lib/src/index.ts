@@ -2,8 +2,10 @@
 
 export { env, type Env } from "./env.js";
 export { GlassformerError, type ErrorCode } from "./errors.js";
+export { isolate } from "./isolation/isolate.js";
 export { pipeline, type Dtype, type PipelineOptions } from "./pipeline.js";
 export type { ModelFacts } from "./pipelines/model-facts.js";
+export type { EngineFacts } from "./worker/engine-choice.js";
 export type {
   FeatureBatch,
   FeatureExtractionOptions,

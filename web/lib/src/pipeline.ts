@@ -15,7 +15,7 @@ import {
 } from "./pipelines/registry.js";
 import type { ProgressCallback } from "./progress.js";
 import type { LoadSpec, ModelSource } from "./worker/api.js";
-import type { EngineChoice } from "./worker/engine-choice.js";
+import type { EngineChoice, EngineWish } from "./worker/engine-choice.js";
 
 /**
  * How weights are held in memory. "fp16": half floats, which are widened where they are used; "q8":
@@ -36,6 +36,8 @@ export interface PipelineOptions {
 const kOptions = ["progress_callback", "signal", "dtype", "revision"] as const;
 const kDtypes: readonly Dtype[] = ["auto", "fp32", "fp16", "q8"];
 const kEngines: readonly EngineChoice[] = ["auto", "simd128", "relaxed"];
+/** As many as the engine takes. */
+const kMostThreads = 64;
 
 export interface Host {
   client: EngineClient;
@@ -126,9 +128,16 @@ function loadSpec(
     source,
     task: entry.task,
     dtype: readOneOf("pipeline", "dtype", dtype, kDtypes),
-    engine: readOneOf("env", "engine", host.env.engine, kEngines),
+    engine: engineWish(host.env),
     useBrowserCache: host.env.useBrowserCache,
   };
+}
+
+function engineWish({ engine, threads }: Env): EngineWish {
+  const isCount = Number.isInteger(threads) && Number(threads) >= 1;
+  if (threads !== "auto" && !(isCount && Number(threads) <= kMostThreads))
+    throw invalid("env", "threads", `"auto" or a number from 1 to ${kMostThreads}`, threads);
+  return { engine: readOneOf("env", "engine", engine, kEngines), threads };
 }
 
 function readCallback(value: unknown): ProgressCallback | undefined {

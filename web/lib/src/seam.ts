@@ -130,7 +130,7 @@ export interface Engine {
 }
 
 export interface EngineModule {
-  /** Replaced whenever the memory grows: take it anew for every use. */
-  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  /** Replaced whenever the memory grows: take it anew for every use. Shared in builds with threads. */
+  readonly HEAPU8: Uint8Array;
   Engine: new () => Engine;
 }

@@ -52,13 +52,14 @@ export class EngineClient {
 
   #lease(
     model: SharedModel,
-    { id, info }: LoadedModel,
+    { id, info, engine }: LoadedModel,
     onProgress: ProgressCallback | undefined,
   ): ModelLease {
     let released: Promise<void> | undefined;
     return {
       id,
       info,
+      engine,
       run: (request, signal) =>
         this.#queue.run(() => this.#run(model, request, { signal, onProgress }), signal),
       generate: (request, waiter) =>

@@ -17,6 +17,7 @@ export interface GenerationWaiter {
 export interface ModelLease {
   readonly id: string;
   readonly info: LoadedModel["info"];
+  readonly engine: LoadedModel["engine"];
   /** Runs when all earlier requests are done. */
   run(request: RunRequest, signal?: AbortSignal): Promise<RunAnswer>;
   /** As run(); an abort ends it within one step, and then the next request runs. */

@@ -2,6 +2,7 @@
 // what else is known of them is added as properties.
 
 import type { Candidate, StepHypothesis } from "../worker/api.js";
+import type { EngineFacts } from "../worker/engine-choice.js";
 import type { Tensor } from "../tensor.js";
 import type { TokenFacts, TraceOptions } from "./facts-types.js";
 import type { ModelFacts } from "./model-facts.js";
@@ -123,6 +124,8 @@ interface GenerativePipeline<R, Batch, O> {
   /** As a call, with every step on the way: `for await (const step of translate.stream(text))`. */
   stream(input: string, options?: O): GenerationStream<R[]>;
   readonly model: ModelFacts;
+  /** Which build of the engine runs it, with how many threads. */
+  readonly engine: Readonly<EngineFacts>;
   /** Frees the model once the requests made before are done. Later calls reject. */
   dispose(): Promise<void>;
 }

@@ -72,7 +72,8 @@ export function createGeneration(kind: GenerationKind, model: ModelFacts, lease:
     isDisposed = true;
     return lease.release();
   };
-  return Object.assign(generate, { task: kind.task, model, stream, dispose });
+  const { engine } = lease;
+  return Object.assign(generate, { task: kind.task, model, engine, stream, dispose });
 }
 
 /** The call, and who listens to it. */

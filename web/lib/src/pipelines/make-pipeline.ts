@@ -2,11 +2,14 @@
 
 import type { ModelLease } from "../client/model-lease.js";
 import { GlassformerError } from "../errors.js";
+import type { EngineFacts } from "../worker/engine-choice.js";
 import type { ModelFacts } from "./model-facts.js";
 
 export interface PipelineBase<Task extends string> {
   readonly task: Task;
   readonly model: ModelFacts;
+  /** Which build of the engine runs it, with how many threads. */
+  readonly engine: Readonly<EngineFacts>;
   /** Frees the model once the requests made before are done. Later calls reject. */
   dispose(): Promise<void>;
 }
@@ -28,5 +31,5 @@ export function makePipeline<Task extends string, A extends unknown[]>(
     isDisposed = true;
     return lease.release();
   };
-  return Object.assign(call, { task, model, dispose });
+  return Object.assign(call, { task, model, engine: lease.engine, dispose });
 }

@@ -2,7 +2,7 @@
 // transferred buffers only.
 
 import { GlassformerError, messageOf, type ErrorCode } from "../errors.js";
-import type { EngineChoice } from "./engine-choice.js";
+import type { EngineFacts, EngineWish } from "./engine-choice.js";
 import type { ProgressCallback } from "../progress.js";
 import type {
   AttentionKind,
@@ -34,7 +34,7 @@ export interface LoadSpec {
   task: string;
   dtype: string;
   /** Counts for the first model of a worker: all share one engine. */
-  engine: EngineChoice;
+  engine: EngineWish;
   useBrowserCache: boolean;
 }
 
@@ -42,6 +42,7 @@ export interface LoadedModel {
   handle: number;
   id: string;
   info: Omit<ModelInfo, "status">;
+  engine: Readonly<EngineFacts>;
 }
 
 /** What was not asked for, or what the model does not have, is an empty tensor. */

@@ -6,7 +6,7 @@
 export type FromEmbind<T> = Uint8ClampedArray extends T
   ? string
   : T extends Uint8Array
-    ? Uint8Array<ArrayBuffer> // the engine is built without threads: its memory is not shared
+    ? Uint8Array<ArrayBuffer> // what leaves the engine is copied: not even with threads is it shared
     : T extends ArrayBufferView
       ? T
       : T extends abstract new (...args: infer A) => infer R

@@ -1,10 +1,27 @@
-// Which of the engine's two builds this browser gets. Relaxed SIMD may be missing (WebKit), wrong
-// (early engines) or slower than plain SIMD (where the processor lacks the instructions): so it is
-// tried, in a few milliseconds, before an engine is downloaded.
+// Which of the engine's builds this browser gets, and with how many threads. Relaxed SIMD may be
+// missing (WebKit), wrong (early engines) or slower than plain SIMD (where the processor lacks the
+// instructions): so it is tried, in a few milliseconds, before an engine is downloaded. Threads need
+// memory that they share, which browsers give to pages that are isolated from other origins.
 
 /** What `env.engine` may be. */
 export type EngineChoice = "auto" | EngineBuild;
 export type EngineBuild = "simd128" | "relaxed";
+
+/** What `env.threads` may be. */
+export type ThreadChoice = "auto" | number;
+
+/** What the page asks for. */
+export interface EngineWish {
+  engine: EngineChoice;
+  threads: ThreadChoice;
+}
+
+/** What it got. */
+export interface EngineFacts {
+  build: EngineBuild;
+  /** 1: a build without threads. */
+  threads: number;
+}
 
 export interface KernelProbe {
   /** 1: exact, to the last bit. */
@@ -26,6 +43,27 @@ export async function chooseBuild(
   } catch {
     return "simd128";
   }
+}
+
+/** What the browser says of itself. */
+export interface ThreadSupport {
+  crossOriginIsolated: boolean;
+  hardwareConcurrency: number;
+  /** Whether WebAssembly has what threads need. */
+  hasInstructions: () => Promise<boolean>;
+}
+
+/** More cost a phone more battery than they save time. */
+const kMostThreadsByDefault = 4;
+
+/** 1 where there cannot be more, whatever was asked for: everything works, only slower. */
+export async function chooseThreads(
+  choice: ThreadChoice,
+  { crossOriginIsolated, hardwareConcurrency, hasInstructions }: ThreadSupport,
+): Promise<number> {
+  const threads = choice === "auto" ? Math.min(hardwareConcurrency, kMostThreadsByDefault) : choice;
+  if (threads <= 1 || !crossOriginIsolated) return 1;
+  return (await hasInstructions()) ? threads : 1;
 }
 
 // One run is some microsecond of work, several times that before the browser has compiled it

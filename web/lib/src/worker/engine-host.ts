@@ -3,7 +3,7 @@
 import { releaseProxy, transfer, type Remote } from "comlink";
 import type { ProgressCallback } from "../progress.js";
 import { GlassformerError } from "../errors.js";
-import type { Engine, EngineModule, ModelInfo, RunRequest, RunResult } from "../seam.js";
+import type { Engine, ModelInfo, RunRequest, RunResult } from "../seam.js";
 import {
   failed,
   type EngineStep,
@@ -16,8 +16,9 @@ import {
   type RunAnswer,
 } from "./api.js";
 import { BrowserCache } from "./browser-cache.js";
-import type { EngineChoice } from "./engine-choice.js";
+import type { EngineWish } from "./engine-choice.js";
 import { throwUnlessOk } from "./engine-memory.js";
+import type { StartedModule } from "./engine-module.js";
 import { openFolder } from "./file-list.js";
 import { generate, tensorsOf } from "./generation-loop.js";
 import { loadFiles } from "./model-files.js";
@@ -25,13 +26,12 @@ import type { Platform } from "./platform.js";
 import { ProgressMeter } from "./progress-meter.js";
 import { DamagedCopy, type TransferOptions } from "./transfer.js";
 
-interface RunningEngine {
-  module: EngineModule;
+interface RunningEngine extends StartedModule {
   engine: Engine;
 }
 
 export class EngineHost implements EngineWorkerApi {
-  readonly #startModule: (choice: EngineChoice) => Promise<EngineModule>;
+  readonly #startModule: (wish: EngineWish) => Promise<StartedModule>;
   readonly #platform: Platform;
   readonly #loads = new Map<number, AbortController>();
   readonly #generations = new Map<number, AbortController>();
@@ -39,7 +39,7 @@ export class EngineHost implements EngineWorkerApi {
   #engine: Engine | undefined;
 
   /** `startModule` starts the build of the engine that the first model to load asks for. */
-  constructor(startModule: (choice: EngineChoice) => Promise<EngineModule>, platform: Platform) {
+  constructor(startModule: (wish: EngineWish) => Promise<StartedModule>, platform: Platform) {
     this.#startModule = startModule;
     this.#platform = platform;
   }
@@ -151,28 +151,28 @@ export class EngineHost implements EngineWorkerApi {
     const name = folder.id;
     const meter = new ProgressMeter(name, common.report);
     folder.announce(meter);
-    const { module, engine } = await this.#start(spec.engine);
+    const { module, engine, facts } = await this.#start(spec.engine);
     const handle = engine.openModel();
     try {
       const options = { ...common, name, meter };
       const info = await loadFiles(folder, { module, engine, handle }, spec.dtype, options);
-      return { handle, id: name, info: checked(info, spec) };
+      return { handle, id: name, info: checked(info, spec), engine: facts };
     } catch (failure) {
       engine.closeModel(handle);
       throw failure;
     }
   }
 
-  #start(choice: EngineChoice): Promise<RunningEngine> {
-    this.#running ??= this.#startEngine(choice);
+  #start(wish: EngineWish): Promise<RunningEngine> {
+    this.#running ??= this.#startEngine(wish);
     return this.#running;
   }
 
-  async #startEngine(choice: EngineChoice): Promise<RunningEngine> {
+  async #startEngine(wish: EngineWish): Promise<RunningEngine> {
     try {
-      const module = await this.#startModule(choice);
-      this.#engine = new module.Engine();
-      return { module, engine: this.#engine };
+      const started = await this.#startModule(wish);
+      this.#engine = new started.module.Engine();
+      return { ...started, engine: this.#engine };
     } catch (failure) {
       this.#running = undefined; // the next load tries again: the network may be back
       throw failure;

@@ -3,9 +3,15 @@
 import { simd } from "wasm-feature-detect";
 import { GlassformerError, messageOf } from "../errors.js";
 import type { EngineModule } from "../seam.js";
+import type { EngineFacts } from "./engine-choice.js";
 
-/** `create` is the factory that Emscripten generates. */
-export async function startModule(create: () => Promise<EngineModule>): Promise<EngineModule> {
+export interface StartedModule {
+  module: EngineModule;
+  facts: EngineFacts;
+}
+
+/** `create` calls a factory that Emscripten generates. */
+export async function startModule(create: () => Promise<StartedModule>): Promise<StartedModule> {
   if (!(await simd())) {
     throw new GlassformerError(
       "UNSUPPORTED",

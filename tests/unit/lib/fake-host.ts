@@ -119,6 +119,8 @@ export class FakeWorkers {
   /** What each engine was started for, and what it says it is. */
   readonly wishes: EngineWish[] = [];
   facts: EngineFacts = { build: "simd128", threads: 1 };
+  /** Set it to make the engine late, or fail. */
+  untilEngineComes = (): Promise<void> => Promise.resolve();
   spawned = 0;
   alive = 0;
   #current: EventTarget | undefined;
@@ -127,6 +129,7 @@ export class FakeWorkers {
     const { port1, port2 } = new MessageChannel();
     const start = async (wish: EngineWish): Promise<StartedModule> => {
       this.wishes.push(wish);
+      await this.untilEngineComes();
       return { module: fakeModule(this.state), facts: this.facts };
     };
     expose(new EngineHost(start, this.platform), port2 as never);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createPipeline } from "../../../web/lib/src/pipeline.js";
 import type { ProgressInfo } from "../../../web/lib/src/progress.js";
 import { FakeWorkers, kModelFiles, kPageUrl, manifestOf, sha256 } from "./fake-host.js";
@@ -58,6 +58,21 @@ describe("a model of the own origin", () => {
     await load();
     expect(workers.server.log).toEqual([`${kPageUrl}models/manifest.json`]);
     expect(statuses("model.safetensors")).toEqual(["initiate", "progress", "done"]);
+  });
+
+  it("asks for the files while the engine is on its way", async () => {
+    let arrive = () => {};
+    workers.untilEngineComes = () => new Promise((resolve) => (arrive = resolve));
+    const loading = load();
+    await vi.waitFor(() => expect(workers.server.log).toContain(`${kPageUrl}${kWeights}`));
+    arrive();
+    await loading;
+    expect(Object.fromEntries(workers.state.loadedFiles[0]!)).toEqual(kModelFiles);
+  });
+
+  it("says why the engine does not come, not what became of the files", async () => {
+    workers.untilEngineComes = () => Promise.reject(new TypeError("no such engine"));
+    await expect(load()).rejects.toThrow("no such engine");
   });
 
   const isChecksum = (key: string) => key.endsWith("xxh64");

@@ -17,7 +17,7 @@ import {
 } from "./api.js";
 import { BrowserCache } from "./browser-cache.js";
 import type { EngineWish } from "./engine-choice.js";
-import { throwUnlessOk } from "./engine-memory.js";
+import { throwUnlessOk, type OpenModel } from "./engine-memory.js";
 import type { StartedModule } from "./engine-module.js";
 import { openFolder } from "./file-list.js";
 import { generate, tensorsOf } from "./generation-loop.js";
@@ -147,20 +147,30 @@ export class EngineHost implements EngineWorkerApi {
     spec: LoadSpec,
     common: Omit<TransferOptions, "name" | "meter">,
   ): Promise<LoadedModel> {
-    const folder = await openFolder(spec.source, this.#platform, common.signal);
-    const name = folder.id;
-    const meter = new ProgressMeter(name, common.report);
-    folder.announce(meter);
-    const { module, engine, facts } = await this.#start(spec.engine);
-    const handle = engine.openModel();
+    // The engine starts while the files are on their way. Should it fail, whoever needs it says so.
+    const opening = this.#openModel(spec.engine);
+    opening.catch(() => undefined);
     try {
+      const folder = await openFolder(spec.source, this.#platform, common.signal);
+      const name = folder.id;
+      const meter = new ProgressMeter(name, common.report);
+      folder.announce(meter);
       const options = { ...common, name, meter };
-      const info = await loadFiles(folder, { module, engine, handle }, spec.dtype, options);
+      const info = await loadFiles(folder, opening, spec.dtype, options);
+      const { handle, facts } = await opening;
       return { handle, id: name, info: checked(info, spec), engine: facts };
     } catch (failure) {
-      engine.closeModel(handle);
+      opening.then(
+        ({ engine, handle }) => engine.closeModel(handle),
+        () => undefined,
+      );
       throw failure;
     }
+  }
+
+  async #openModel(wish: EngineWish): Promise<OpenModel & RunningEngine> {
+    const running = await this.#start(wish);
+    return { ...running, handle: running.engine.openModel() };
   }
 
   #start(wish: EngineWish): Promise<RunningEngine> {

@@ -7,13 +7,13 @@ import { type ModelFile, type ModelFolder } from "./file-list.js";
 import { Transfer, type Source, type TransferOptions } from "./transfer.js";
 
 /**
- * Loads an open model; nothing writes to it after this settles.
+ * Loads a model that is open, or will be; nothing writes to it after this settles.
  *
  * @throws DamagedCopy  if it has to be tried again with a new model
  */
 export async function loadFiles(
   folder: ModelFolder,
-  model: OpenModel,
+  model: Promise<OpenModel>,
   dtype: string,
   options: TransferOptions,
 ): Promise<ModelInfo> {
@@ -30,18 +30,18 @@ export async function loadFiles(
 
 class ModelFiles {
   readonly #folder: ModelFolder;
-  readonly #model: OpenModel;
+  readonly #model: Promise<OpenModel>;
   readonly #transfer: Transfer;
 
-  constructor(folder: ModelFolder, model: OpenModel, transfer: Transfer) {
+  constructor(folder: ModelFolder, model: Promise<OpenModel>, transfer: Transfer) {
     this.#folder = folder;
     this.#model = model;
     this.#transfer = transfer;
   }
 
   async load(dtype: string, siblings: AbortController): Promise<ModelInfo> {
-    const { engine, handle } = this.#model;
     const weights = await this.#takeSmallFiles(siblings);
+    const { engine, handle } = await this.#model;
     const { status, weightFiles } = engine.beginLoad(handle, { dtype });
     throwUnlessOk(status);
     for (const name of weightFiles) {
@@ -69,7 +69,7 @@ class ModelFiles {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     await this.#transfer.drain(source, (chunk) => void chunks.push(chunk));
     const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
-    addFile(this.#model, file.name, bytes);
+    addFile(await this.#model, file.name, bytes);
     return bytes;
   }
 
@@ -80,7 +80,7 @@ class ModelFiles {
   }
 
   async #takeWeights(source: Source): Promise<void> {
-    const writer = new WeightsWriter(this.#model, source.file.name);
+    const writer = new WeightsWriter(await this.#model, source.file.name);
     await this.#transfer.drain(source, (chunk) => writer.write(chunk));
   }
 }

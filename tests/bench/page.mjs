@@ -1,6 +1,6 @@
 // Runs in the browser: times what the driver asks for, one thing after the other.
 
-const seconds = () => performance.now() / 1000;
+export const seconds = () => performance.now() / 1000;
 
 /** Each case once, in turn, `rounds` times: whatever disturbs the machine meets all alike. */
 async function interleave(cases, rounds) {
@@ -27,7 +27,7 @@ async function instantiate(url) {
 }
 
 /** Rates in 10^9 operations a second: the best of many short runs. */
-export async function kernels(cases, rounds) {
+export async function kernels({ cases, rounds }) {
   const result = {};
   for (const build of ["simd128", "relaxed"]) {
     const wasm = await instantiate(`/kernels/kernels-${build}.wasm`);
@@ -68,7 +68,8 @@ async function fetchBytes(url) {
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
-async function loadOurs(shape, dtype, build) {
+/** { run(tokens), heapBytes() } of a fresh engine with this model. */
+export async function loadOurs(shape, dtype, build) {
   const { default: createModule } = await import("/engine/glassformer-engine.mjs");
   const suffix = build === "relaxed" ? "-relaxed" : "";
   const module = await createModule({
@@ -94,7 +95,10 @@ async function loadOurs(shape, dtype, build) {
     }
   }
   expectOk(engine.finishLoad(model).status);
-  return (tokens) => runOurs(engine, model, tokens);
+  return {
+    run: (tokens) => runOurs(engine, model, tokens),
+    heapBytes: () => module.HEAPU8.length,
+  };
 }
 
 // Letters are tokens; two more stand around them. The answer is the probability of the first label.
@@ -135,8 +139,8 @@ async function loadTheirs(shape, dtype) {
 export async function encoder({ shape, dtype, lengths, rounds }) {
   const ourDtype = dtype === "int8" ? "q8" : "fp32";
   const engines = {
-    simd128: await loadOurs(shape, ourDtype, "simd128"),
-    relaxed: await loadOurs(shape, ourDtype, "relaxed"),
+    simd128: (await loadOurs(shape, ourDtype, "simd128")).run,
+    relaxed: (await loadOurs(shape, ourDtype, "relaxed")).run,
     onnxruntime: await loadTheirs(shape, dtype),
   };
   const result = {};

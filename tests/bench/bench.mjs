@@ -1,6 +1,7 @@
-// npm run bench [-- --quick] [-- --only kernels|encoder]: how fast the kernels and the encoders
-// are, in Chromium, beside onnxruntime-web with the same weights. Everything that is compared runs
-// in turn, in one page. Writes build/bench.json.
+// npm run bench [-- --quick] [-- --only kernels|encoder|growth|pipelines]: how fast the kernels and
+// the encoders are, in Chromium, beside onnxruntime-web with the same weights; how time and memory
+// grow; and whole pipelines beside transformers.js. What is compared by its speed runs in turn, in
+// one page. Writes build/bench.json.
 import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
@@ -8,15 +9,17 @@ import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 
-import { chromium } from "@playwright/test";
-
 import { buildPreset, buildWasm, setUp } from "../../wasm/toolchain/engine.mjs";
 import { capture, repository, run, runMain, say } from "../../wasm/toolchain/shell.mjs";
-import { chromiumPath } from "../../wasm/toolchain/system.mjs";
+import { evaluateAlone } from "./browser.mjs";
+import { benchGrowth, growthTable } from "./growth.mjs";
 import { writeModel } from "./models.mjs";
+import { writePeerModel } from "./peer_models.mjs";
+import { benchPipelines, pipelineTable } from "./pipelines.mjs";
 import { encoderTables, kernelTable, summarize, table } from "./report.mjs";
 import { serve } from "./server.mjs";
 import { shapes } from "./shapes.mjs";
+import { tasks } from "./texts.mjs";
 
 const here = import.meta.dirname;
 const output = join(repository, "build/bench.json");
@@ -36,17 +39,30 @@ const kernelCases = [
 ];
 
 /** How much is measured. */
-const full = { lengths: [16, 32, 128, 384], rounds: 25, kernelRounds: 60 };
-const quick = { lengths: [16, 128], rounds: 9, kernelRounds: 20 };
+const full = {
+  ...{ lengths: [16, 32, 128, 384], rounds: 25, kernelRounds: 60 },
+  ...{ growthRounds: 10, visits: 5, pipelineRounds: 15 },
+};
+const quick = {
+  ...{ lengths: [16, 128], rounds: 9, kernelRounds: 20 },
+  ...{ growthRounds: 3, visits: 1, pipelineRounds: 5 },
+};
+const parts = ["kernels", "encoder", "growth", "pipelines"];
 
-function installPeer() {
-  const peer = join(here, "node_modules/onnxruntime-web/dist");
-  if (!existsSync(peer)) {
-    say("installing the peer to measure against (tests/bench/package-lock.json)");
-    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: here });
-  }
-  return peer;
+const peers = {
+  ort: join(here, "node_modules/onnxruntime-web"),
+  transformers: join(here, "node_modules/@huggingface/transformers"),
+};
+
+function installPeers() {
+  if (Object.values(peers).every((folder) => existsSync(folder))) return;
+  say("installing the peers to measure against (tests/bench/package-lock.json)");
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  // The scripts fetch what only Node.js would need.
+  run("npm", ["ci", "--ignore-scripts", ...quiet], { cwd: here });
 }
+
+const versionOf = (peer) => createRequire(import.meta.url)(join(peer, "package.json")).version;
 
 function benchNative(toolchain) {
   buildPreset("native-release", toolchain, "glassformer_bench");
@@ -69,14 +85,6 @@ function nativeTable({ peak_int8, peak_f32, cases }) {
   ]);
 }
 
-async function openPage(url) {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args });
-  const page = await browser.newPage();
-  await page.goto(url);
-  return { browser, page };
-}
-
 // Answers have to agree: f32 to the fourth digit, int8 as far as two ways of rounding do.
 function checkAnswers(name, lengths, tolerance) {
   for (const [tokens, { answers }] of Object.entries(lengths)) {
@@ -95,12 +103,8 @@ async function benchEncoders(url, { lengths, rounds }) {
       ["f32", 1e-4],
     ]) {
       say(`encoder of ${shape}, ${dtype}`);
-      const { browser, page } = await openPage(url); // a fresh one: its memory is its own
-      const measured = await page.evaluate(
-        async (request) => (await import("/bench/page.mjs")).encoder(request),
-        { shape, dtype, lengths, rounds },
-      );
-      await browser.close();
+      const request = { shape, dtype, lengths, rounds };
+      const measured = await evaluateAlone(url, "page.mjs", "encoder", request);
       checkAnswers(`${shape} ${dtype}`, measured, tolerance);
       const summaries = Object.entries(measured).map(([tokens, { times }]) => [
         tokens,
@@ -112,14 +116,62 @@ async function benchEncoders(url, { lengths, rounds }) {
   return results;
 }
 
-async function benchKernels(url, { kernelRounds }) {
-  const { browser, page } = await openPage(url);
-  const rates = await page.evaluate(
-    async ([cases, rounds]) => (await import("/bench/page.mjs")).kernels(cases, rounds),
-    [kernelCases, kernelRounds],
-  );
-  await browser.close();
-  return rates;
+const benchKernels = (url, { kernelRounds: rounds }) =>
+  evaluateAlone(url, "page.mjs", "kernels", { cases: kernelCases, rounds });
+
+const kServed = {
+  bench: here,
+  engine: join(repository, "web/lib/src/generated"),
+  kernels: join(repository, "build/wasm-simd128/tests/bench"),
+  lib: join(repository, "web/lib/dist"),
+  models: join(repository, "build/bench"),
+  ort: join(peers.ort, "dist"),
+  ours: join(repository, "models"),
+  peer: join(repository, "build/bench/peer"),
+  transformers: join(peers.transformers, "dist"),
+  "transformers-ort": join(peers.transformers, "node_modules/onnxruntime-web/dist"),
+};
+
+/** What each part needs besides the engine. */
+const prepare = {
+  kernels: (toolchain) => buildPreset("wasm-simd128", toolchain, "glassformer_bench"),
+  encoder: writeModels,
+  growth: writeModels,
+  pipelines() {
+    run("npm", ["run", "--silent", "build", "--workspace", "web/lib"]);
+    for (const { model } of Object.values(tasks)) writePeerModel(model, kServed.ours, kServed.peer);
+  },
+};
+
+function writeModels() {
+  for (const shape of shapes) writeModel(shape, join(kServed.models, shape.name));
+}
+
+const evaluateOn =
+  (url) =>
+  (...call) =>
+    evaluateAlone(url, ...call);
+
+/** The part's results, by their names in bench.json. */
+const measure = {
+  kernels: async ({ url }, effort, toolchain) => ({
+    native: benchNative(toolchain),
+    kernels: await benchKernels(url, effort),
+  }),
+  encoder: async ({ url }, effort) => ({ encoders: await benchEncoders(url, effort) }),
+  growth: async ({ url }, effort) => ({ growth: await benchGrowth(evaluateOn(url), effort) }),
+  pipelines: async (server, effort) => ({ pipelines: await benchPipelines(server, effort) }),
+};
+
+function report({ processor, versions, native, kernels, encoders, growth, pipelines }) {
+  const named = Object.entries(versions).map((entry) => entry.join(" "));
+  const tables = [`${processor}; ${named.join("; ")}`];
+  if (native) tables.push(nativeTable(native), kernelTable(kernels));
+  if (encoders)
+    tables.push("milliseconds: median (quartiles); ratio: theirs / ours", encoderTables(encoders));
+  if (growth) tables.push(growthTable(growth));
+  if (pipelines) tables.push("ratio: theirs / ours", pipelineTable(pipelines));
+  return `${tables.join("\n\n")}\n`;
 }
 
 const { values: options } = parseArgs({
@@ -127,35 +179,24 @@ const { values: options } = parseArgs({
 });
 
 await runMain(async () => {
+  const wanted = options.only === undefined ? parts : [options.only];
+  if (!parts.includes(wanted[0])) throw new Error(`--only: expected ${parts.join(", ")}`);
   const effort = options.quick ? quick : full;
   const toolchain = setUp({ tests: true });
   buildWasm(toolchain);
-  buildPreset("wasm-simd128", toolchain, "glassformer_bench");
-  const peer = installPeer();
-  const models = join(repository, "build/bench");
-  for (const shape of shapes) writeModel(shape, join(models, shape.name));
-  const server = await serve({
-    bench: here,
-    engine: join(repository, "web/lib/src/generated"),
-    kernels: join(repository, "build/wasm-simd128/tests/bench"),
-    models,
-    ort: peer,
-  });
-  const { version } = createRequire(import.meta.url)(join(peer, "../package.json"));
-  const result = { processor: cpus()[0].model, onnxruntime: version, effort };
-  if (options.only !== "encoder") {
-    result.native = benchNative(toolchain);
-    result.kernels = await benchKernels(server.url, effort);
+  installPeers();
+  for (const part of wanted) prepare[part](toolchain);
+  const server = await serve(kServed);
+  const versions = {
+    "onnxruntime-web": versionOf(peers.ort),
+    "transformers.js": versionOf(peers.transformers),
+  };
+  const result = { processor: cpus()[0].model, versions, effort };
+  for (const part of wanted) {
+    say(`measuring: ${part}`);
+    Object.assign(result, await measure[part](server, effort, toolchain));
   }
-  if (options.only !== "kernels") result.encoders = await benchEncoders(server.url, effort);
   server.close();
   writeFileSync(output, `${JSON.stringify(result, null, 2)}\n`);
-  const parts = [`${result.processor}; onnxruntime-web ${version}`];
-  if (result.native) parts.push(nativeTable(result.native), kernelTable(result.kernels));
-  if (result.encoders)
-    parts.push(
-      "milliseconds: median (quartiles); ratio: theirs / ours",
-      encoderTables(result.encoders),
-    );
-  process.stdout.write(`${parts.join("\n\n")}\n`);
+  process.stdout.write(report(result));
 });

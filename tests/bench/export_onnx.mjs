@@ -20,24 +20,43 @@ class Exporter {
   #quantizedInputs = new Map();
   #weights;
   #shape;
-  #isInt8;
+  #options;
 
-  constructor(weights, shape, isInt8) {
+  constructor(weights, shape, options) {
     this.#weights = weights;
     this.#shape = shape;
-    this.#isInt8 = isInt8;
+    this.#options = options;
   }
 
   parts() {
-    const ids = this.#graph.input("input_ids", [1, "n_tokens"]);
-    let hidden = this.#embed(ids);
+    const tokens = [1, "n_tokens"];
+    const ids = this.#graph.input("input_ids", tokens);
+    const types = this.#options.hasTypes ? this.#graph.input("token_type_ids", tokens) : undefined;
+    let hidden = this.#embed(ids, types);
     for (let i = 0; i < this.#shape.n_layers; i += 1)
       hidden = this.#layer(hidden, `bert.encoder.layer.${i}`);
-    const first = this.#graph.constant(BigInt64Array.of(0n), []);
-    const token = this.#graph.node("Gather", [hidden, first], { axis: 1n });
-    const pooled = this.#graph.node("Tanh", [this.#linear(token, "bert.pooler.dense")]);
-    this.#graph.output(this.#linear(pooled, "classifier"), "logits", [1, 2]);
+    if (this.#options.head === "question-answering") this.#questionAnswering(hidden);
+    else this.#classification(hidden);
     return this.#graph.parts();
+  }
+
+  /** One element of an axis, which then is gone. */
+  #pick(x, index, axis) {
+    const which = this.#graph.constant(BigInt64Array.of(index), []);
+    return this.#graph.node("Gather", [x, which], { axis });
+  }
+
+  #classification(hidden) {
+    const token = this.#pick(hidden, 0n, 1n);
+    const pooled = this.#graph.node("Tanh", [this.#linear(token, "bert.pooler.dense")]);
+    const [n_labels] = this.#weights.get("classifier.weight").dims;
+    this.#graph.output(this.#linear(pooled, "classifier"), "logits", [1, n_labels]);
+  }
+
+  #questionAnswering(hidden) {
+    const logits = this.#linear(hidden, "qa_outputs");
+    this.#graph.output(this.#pick(logits, 0n, 2n), "start_logits", [1, "n_tokens"]);
+    this.#graph.output(this.#pick(logits, 1n, 2n), "end_logits", [1, "n_tokens"]);
   }
 
   #float(name) {
@@ -49,16 +68,28 @@ class Exporter {
     return this.#graph.constant(Float32Array.of(value), []);
   }
 
-  #embed(ids) {
+  /** Rows of the table of words: as quantize_dynamic has them where files are to be small. */
+  #lookUpWords(ids) {
+    const name = "bert.embeddings.word_embeddings.weight";
+    if (!this.#options.hasInt8Words) return this.#graph.node("Gather", [this.#float(name), ids]);
+    const graph = this.#graph;
+    const weight = this.#weights.get(name);
+    const { values, scales } = quantizeRows(weight);
+    const rows = graph.node("Gather", [graph.constant(values, weight.dims), ids]);
+    const factors = graph.node("Gather", [graph.constant(scales, [scales.length, 1]), ids]);
+    return graph.node("Mul", [graph.node("Cast", [rows], { to: 1n }), factors]);
+  }
+
+  #embed(ids, types) {
     const table = (name) => this.#float(`bert.embeddings.${name}_embeddings.weight`);
     const graph = this.#graph;
     const zero = graph.constant(BigInt64Array.of(0n), []);
     const one = graph.constant(BigInt64Array.of(1n), []);
-    const words = graph.node("Gather", [table("word"), ids]);
+    const words = this.#lookUpWords(ids);
     const count = graph.node("Gather", [graph.node("Shape", [ids]), one]);
     const places = graph.node("Range", [zero, count, one]);
     const positions = graph.node("Gather", [table("position"), places]);
-    const type = graph.node("Gather", [table("token_type"), zero]);
+    const type = graph.node("Gather", [table("token_type"), types ?? zero]);
     const sum = graph.node("Add", [graph.node("Add", [words, type]), positions]);
     return this.#norm(sum, "bert.embeddings.LayerNorm");
   }
@@ -73,7 +104,7 @@ class Exporter {
     const [d_out, d_in] = weight.dims;
     const graph = this.#graph;
     const bias = this.#float(`${name}.bias`);
-    if (!this.#isInt8) {
+    if (!this.#options.isInt8) {
       const turned = graph.constant(transpose(weight.data, d_out, d_in), [d_in, d_out]);
       return graph.node("Add", [graph.node("MatMul", [x, turned]), bias]);
     }
@@ -138,7 +169,13 @@ class Exporter {
   }
 }
 
-/** The parts of an ONNX file: input_ids [1, n_tokens] to logits [1, 2]. */
-export function exportOnnx(weights, shape, { isInt8 }) {
-  return new Exporter(weights, shape, isInt8).parts();
+/**
+ * The parts of an ONNX file: input_ids [1, n_tokens] to logits [1, n_labels].
+ *
+ * isInt8: products in int8. hasTypes: token_type_ids are an input too; otherwise all are 0.
+ * hasInt8Words: the table of words in int8. head: "question-answering" gives start_logits and
+ * end_logits [1, n_tokens] instead.
+ */
+export function exportOnnx(weights, shape, options) {
+  return new Exporter(weights, shape, options).parts();
 }

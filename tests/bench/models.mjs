@@ -17,7 +17,7 @@ import { exportOnnx } from "./export_onnx.mjs";
 import { maxTokens, vocabSize } from "./shapes.mjs";
 import { randomWeights } from "./weights.mjs";
 
-function writeParts(path, parts) {
+export function writeParts(path, parts) {
   const file = openSync(path, "w");
   for (const part of parts) writeSync(file, part);
   closeSync(file);

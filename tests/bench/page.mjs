@@ -1,6 +1,6 @@
 // Runs in the browser: times what the driver asks for, one thing after the other.
 
-const seconds = () => performance.now() / 1000;
+export const seconds = () => performance.now() / 1000;
 
 /** Each case once, in turn, `rounds` times: whatever disturbs the machine meets all alike. */
 async function interleave(cases, rounds) {
@@ -27,7 +27,7 @@ async function instantiate(url) {
 }
 
 /** Rates in 10^9 operations a second: the best of many short runs. */
-export async function kernels(cases, rounds) {
+export async function kernels({ cases, rounds }) {
   const result = {};
   for (const build of ["simd128", "relaxed"]) {
     const wasm = await instantiate(`/kernels/kernels-${build}.wasm`);
@@ -83,7 +83,8 @@ async function startOurs(build, threads) {
   return { engine, memory };
 }
 
-async function loadOurs(shape, dtype, build, threads = 1) {
+/** { run(tokens), heapBytes() } of a fresh engine with this model. */
+export async function loadOurs(shape, dtype, build, threads = 1) {
   const { engine, memory } = await startOurs(build, threads);
   const model = engine.openModel();
   for (const name of ["config.json", "tokenizer.json"]) {
@@ -104,7 +105,10 @@ async function loadOurs(shape, dtype, build, threads = 1) {
     }
   }
   expectOk(engine.finishLoad(model).status);
-  return (tokens) => runOurs(engine, model, tokens);
+  return {
+    run: (tokens) => runOurs(engine, model, tokens),
+    heapBytes: () => memory().length,
+  };
 }
 
 // Letters are tokens; two more stand around them. The answer is the probability of the first label.
@@ -146,10 +150,10 @@ async function loadTheirs(shape, dtype, threads = 1) {
 export async function encoder({ shape, dtype, lengths, rounds }) {
   const ourDtype = dtype === "int8" ? "q8" : "fp32";
   const engines = {
-    simd128: await loadOurs(shape, ourDtype, "simd128"),
-    relaxed: await loadOurs(shape, ourDtype, "relaxed"),
+    simd128: (await loadOurs(shape, ourDtype, "simd128")).run,
+    relaxed: (await loadOurs(shape, ourDtype, "relaxed")).run,
     onnxruntime: await loadTheirs(shape, dtype),
-    "relaxed, 2 threads": await loadOurs(shape, ourDtype, "relaxed", 2),
+    "relaxed, 2 threads": (await loadOurs(shape, ourDtype, "relaxed", 2)).run,
     "onnxruntime, 2 threads": await loadTheirs(shape, dtype, 2),
   };
   const result = {};

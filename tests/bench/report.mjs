@@ -1,7 +1,8 @@
 // From measurements to a table.
 
 const sorted = (values) => [...values].sort((a, b) => a - b);
-const quantile = (values, share) => {
+/** The value below which this share of the others lies. */
+export const quantile = (values, share) => {
   const list = sorted(values);
   return list[Math.min(list.length - 1, Math.floor(share * list.length))];
 };
@@ -17,7 +18,7 @@ export function summarize(times) {
   };
 }
 
-const number = (value) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+export const number = (value) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 
 export function table(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => String(row[i]).length)));

@@ -5,6 +5,7 @@ const loaders = {
   async glassformer(task, model) {
     const { env, pipeline } = await import("/lib/index.js");
     env.localModelPath = "/ours/";
+    env.threads = 1;
     return pipeline(task, model);
   },
   async "transformers.js"(task, model) {

@@ -73,6 +73,13 @@ ThreadPool* threads_for(const QueriesKeysValues& in, const AttentionSite& site,
   return is_shared ? context.workspace.threads() : nullptr;
 }
 
+/// As many floats, or a few more, so that what follows them is aligned as they are: sums of a row
+/// begin where its address lets vectors begin, and must come out alike in every thread.
+constexpr size_t whole_lines(size_t n_floats) {
+  constexpr size_t kLine = kAlignment / sizeof(float);
+  return (n_floats + kLine - 1) / kLine * kLine;
+}
+
 /// multi_head_attention into `out` [n_q, d_model].
 void attend(const QueriesKeysValues& in, const AttentionSite& site, ForwardContext& context,
             const AttentionOptions& options, Matrix out) {
@@ -83,16 +90,16 @@ void attend(const QueriesKeysValues& in, const AttentionSite& site, ForwardConte
   ThreadPool* const threads = kHasThreads ? threads_for(in, site, context) : nullptr;
   const Workspace::Scope scope(context.workspace);
   // One [n_q, n_k] and one panel for each thread, which does every head that it gets there.
-  const size_t n_threads = thread_count(threads);
-  const Matrix scratch = context.workspace.matrix(n_threads * n_q, in.k.rows);
-  const size_t panel = matmul_scratch(n_q, in.k.rows);
-  const std::span<float> panels = context.workspace.floats(n_threads * panel);
+  const size_t n_probs = whole_lines(n_q * in.k.rows);
+  const size_t n_scratch = n_probs + whole_lines(matmul_scratch(n_q, in.k.rows));
+  const std::span<float> scratch = context.workspace.floats(thread_count(threads) * n_scratch);
   parallel_for(threads, site.n_heads, [&](size_t head, size_t thread) {
     const size_t first = head * d_head;
     const HeadPlace place{site.kind, site.layer, head};
     const ConstMatrix q = in.q.columns(first, d_head), k = in.k.columns(first, d_head);
     const ConstMatrix v = in.v.columns(first, d_head);
-    const Matrix probs = scratch.slice(thread * n_q, n_q);
+    const std::span<float> mine = scratch.subspan(thread * n_scratch, n_scratch);
+    const Matrix probs{mine.data(), n_q, in.k.rows};
     matmul_transposed(q, k, probs);
     if (changes) mask_tokens(*changes, site.kind, probs);
     const float rest = add_bias(probs, head, scale, options);
@@ -102,7 +109,7 @@ void attend(const QueriesKeysValues& in, const AttentionSite& site, ForwardConte
     options.causal ? softmax_rows_causal(probs, rest) : softmax_rows(probs, rest);
     if (changes) change_probabilities(*changes, place, options, probs);
     if (traced) context.tracer.attention(site.kind, site.layer, head, probs);
-    matmul(probs, v, out.columns(first, d_head), panels.subspan(thread * panel, panel));
+    matmul(probs, v, out.columns(first, d_head), mine.subspan(n_probs));
   });
 }
 

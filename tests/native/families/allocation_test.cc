@@ -32,8 +32,8 @@ std::string test_name(const ::testing::TestParamInfo<const char*>& info) {
 
 TEST(Allocations, AreCounted) {
   const size_t before = testing::allocations();
-  const std::vector<int> one(1);
-  EXPECT_EQ(testing::allocations(), before + one.size());
+  operator delete(operator new(1));  // a container's might be left out by the compiler
+  EXPECT_EQ(testing::allocations(), before + 1);
 }
 
 class EncoderAllocations : public ::testing::TestWithParam<const char*> {};

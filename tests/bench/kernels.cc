@@ -39,8 +39,10 @@ double peak(int times) {
   return static_cast<double>(times) * kPeakRows * kPeakColumns * Dot::kWidth;
 }
 
-/// Zeroed memory that lasts, as large as ever asked for.
-template <class T>
+enum class Role { kLeft, kRight, kOut };
+
+/// Zeroed memory that lasts until more of it is asked for; each role has its own.
+template <class T, Role>
 T* memory(size_t count) {
   static std::vector<T> values;
   if (values.size() < count) values.resize(count);
@@ -52,9 +54,9 @@ double multiply(size_t m, size_t k, size_t n, size_t copies) {
   using Left = typename Dot::Left;
   using Right = typename Dot::Right;
   const size_t stride = k + kAlignment;
-  const LeftRows<Dot> a{{memory<Left>(m * stride), m, k, stride}, {}};
-  const Right* w = memory<Right>(copies * n * k);
-  auto* out = memory<typename Dot::Sum>(m * n);
+  const LeftRows<Dot> a{{memory<Left, Role::kLeft>(m * stride), m, k, stride}, {}};
+  const Right* w = memory<Right, Role::kRight>(copies * n * k);
+  auto* out = memory<typename Dot::Sum, Role::kOut>(m * n);
   for (size_t i = 0; i < copies; ++i) {
     multiply_by_tiles<Dot>(a, {w + i * n * k, n, k},
                            [&](size_t row, size_t first, std::span<const typename Dot::Sum> sums) {
@@ -87,7 +89,8 @@ double multiply_f32(int m, int k, int n, int copies) {
   return glassformer::multiply<FloatDot>(m, k, n, copies);
 }
 double read_memory(int bytes) {
-  const auto* words = glassformer::memory<uint64_t>(static_cast<size_t>(bytes) / sizeof(uint64_t));
+  const auto* words = glassformer::memory<uint64_t, glassformer::Role::kRight>(
+      static_cast<size_t>(bytes) / sizeof(uint64_t));
   uint64_t sums[16] = {};
   for (size_t i = 0; i + 16 <= static_cast<size_t>(bytes) / sizeof(uint64_t); i += 16) {
     for (size_t j = 0; j < 16; ++j) sums[j] += words[i + j];

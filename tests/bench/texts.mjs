@@ -12,16 +12,15 @@ export const sentences = [
 ];
 
 const context =
-  "The Amazon rainforest covers most of the Amazon basin of South America. The basin covers " +
-  "7,000,000 square kilometres, of which 5,500,000 square kilometres are covered by the " +
-  "rainforest. The majority of the forest lies in Brazil, with 60% of it, followed by Peru with " +
-  "13% and Colombia with 10%. The river was named by Francisco de Orellana in 1541.";
+  "The lighthouse on Ness Point was built in 1874 from granite that was shipped across the bay. " +
+  "For ninety years a keeper climbed its 214 steps every evening to light the lamp. Since 1966 " +
+  "the lamp has switched itself on, and the keeper's cottage is now a small museum of old maps.";
 
 export const questions = [
-  "Which country has most of the forest?",
-  "Who named the river?",
-  "How large is the basin?",
-  "How much of the forest is in Peru?",
+  "When was the lighthouse built?",
+  "How many steps did the keeper climb?",
+  "What is the keeper's cottage today?",
+  "What was shipped across the bay?",
 ].map((question) => ({ question, context }));
 
 /** The model of each task, and the arguments of each request. */

@@ -27,6 +27,33 @@ describe("chooseBuild", () => {
     expect(await chooseBuild("auto", load, now)).toBe(expected);
   });
 
+  it.each([1, 3, 5])(
+    "waits for %d rounds until the browser has compiled the probe",
+    async (late) => {
+      let [clock, rounds] = [0, 0];
+      const probe: KernelProbe = {
+        is_exact: () => 1,
+        run_relaxed: () => void (clock += rounds++ < late ? 9 : 1),
+        run_simd128: () => void (clock += 2),
+      };
+      const load = async () => probe;
+      expect(await chooseBuild("auto", load, () => clock)).toBe("relaxed");
+    },
+  );
+
+  it("comes to an end with a probe that never settles", async () => {
+    let [clock, step] = [0, 1e6];
+    const run = () => void (clock += step *= 0.8);
+    const probe: KernelProbe = { is_exact: () => 1, run_relaxed: run, run_simd128: run };
+    await expect(
+      chooseBuild(
+        "auto",
+        async () => probe,
+        () => clock,
+      ),
+    ).resolves.toBe("simd128");
+  });
+
   it("takes simd128 where the probe does not compile or does not run", async () => {
     expect(await chooseBuild("auto", async () => undefined)).toBe("simd128");
     const broken = () => Promise.reject(new Error("no memory"));

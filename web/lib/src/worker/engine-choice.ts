@@ -67,23 +67,30 @@ export async function chooseThreads(
 }
 
 // One run is some microsecond of work, several times that before the browser has compiled it
-// well. Clocks may be as coarse as 100 microseconds.
+// well, which it does beside the first rounds. Clocks may be as coarse as 100 microseconds.
 const kRuns = 800;
-const kRounds = 3;
+const kSettledRounds = 6; // without a clearly better time: it has compiled both
+const kMostRounds = 40;
+const kClearly = 0.9;
 
-/** The best of a few rounds each, in turn: whatever else the machine does meets both alike. */
+/** The best of some rounds each, in turn: whatever else the machine does meets both alike. */
 function isFaster(probe: KernelProbe, now: () => number): boolean {
   const time = (run: (times: number) => void) => {
     const start = now();
     run(kRuns);
     return now() - start;
   };
-  let relaxed = Infinity;
-  let simd128 = Infinity;
-  for (let round = 0; round < kRounds; ++round) {
-    relaxed = Math.min(relaxed, time(probe.run_relaxed));
-    simd128 = Math.min(simd128, time(probe.run_simd128));
+  let best = { relaxed: Infinity, simd128: Infinity };
+  let settled = 0;
+  for (let round = 0; round < kMostRounds && settled < kSettledRounds; ++round) {
+    const [relaxed, simd128] = [time(probe.run_relaxed), time(probe.run_simd128)];
+    const isBetter = relaxed < kClearly * best.relaxed || simd128 < kClearly * best.simd128;
+    settled = isBetter ? 0 : settled + 1;
+    best = {
+      relaxed: Math.min(best.relaxed, relaxed),
+      simd128: Math.min(best.simd128, simd128),
+    };
   }
   // On a tie relaxed: its f32 products are faster everywhere.
-  return relaxed <= simd128;
+  return best.relaxed <= best.simd128;
 }

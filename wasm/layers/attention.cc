@@ -54,7 +54,7 @@ void change_probabilities(const Interventions& interventions, const HeadPlace& p
 }
 
 /// Multiplications that make up for waking threads.
-constexpr size_t kLoopProducts = size_t{1} << 18;
+constexpr size_t kSharedHeadProducts = size_t{1} << 18;
 
 /// Whether the tracer wants something of one of the heads.
 bool is_watched(const AttentionSite& site, const Tracer& tracer) {
@@ -69,7 +69,7 @@ bool is_watched(const AttentionSite& site, const Tracer& tracer) {
 ThreadPool* threads_for(const QueriesKeysValues& in, const AttentionSite& site,
                         const ForwardContext& context) {
   const size_t products = in.q.rows * in.k.rows * (in.q.cols + in.v.cols);
-  const bool is_shared = products >= kLoopProducts && !is_watched(site, context.tracer);
+  const bool is_shared = products >= kSharedHeadProducts && !is_watched(site, context.tracer);
   return is_shared ? context.workspace.threads() : nullptr;
 }
 

@@ -74,9 +74,10 @@ def initialise(model: MarianMTModel) -> None:
                 nn.init.xavier_uniform_(module.weight, gain if name.endswith(("out_proj", "fc2")) else 1.0)
 
 
-def build_translator(config: MarianConfig) -> MarianMTModel:
-    """The model with random weights. On a CPU, attention is written out: the fused one's backward is slow there."""
-    config._attn_implementation = "sdpa" if torch.cuda.is_available() else "eager"
+def build_translator(config: MarianConfig, eager: bool = False) -> MarianMTModel:
+    """The model with random weights. Attention is written out on a CPU, where the fused one's backward is slow, and for
+    `eager`: so that it can be looked at."""
+    config._attn_implementation = "sdpa" if torch.cuda.is_available() and not eager else "eager"
     model = MarianMTModel(config)
     initialise(model)
     return model

@@ -6,6 +6,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import MarianMTModel
+from transformers.modeling_outputs import Seq2SeqModelOutput
 
 from common.corpus import TokenLists, pad
 from common.trainer import training_device
@@ -39,14 +40,25 @@ def make_batch(pairs: TokenPairs, examples: np.ndarray) -> dict[str, torch.Tenso
     return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in arrays.items()}
 
 
-def loss_of(model: MarianMTModel, batch: dict[str, torch.Tensor], smoothing: float) -> torch.Tensor:
-    """Mean cross-entropy over the real target tokens. Padding is left out before the large output layer."""
-    hidden = model.model(
+def read_and_decode(model: MarianMTModel, batch: dict[str, torch.Tensor], **options: bool) -> Seq2SeqModelOutput:
+    """One pass over both sides; its last_hidden_state is [batch, target length, d_model]."""
+    return model.model(
         input_ids=batch["source"],
         attention_mask=batch["source_mask"],
         decoder_input_ids=batch["shifted"],
         use_cache=False,
-    ).last_hidden_state  # [batch, target length, d_model]
+        **options,
+    )
+
+
+def token_loss(
+    model: MarianMTModel, hidden: torch.Tensor, batch: dict[str, torch.Tensor], smoothing: float
+) -> torch.Tensor:
+    """Mean cross-entropy over the real target tokens. Padding is left out before the large output layer."""
     hidden = hidden.flatten(0, 1)[batch["real"]]
     logits = functional.linear(hidden, model.model.shared.weight)  # [real tokens, vocabulary]
     return functional.cross_entropy(logits.float(), batch["target"].flatten()[batch["real"]], label_smoothing=smoothing)
+
+
+def loss_of(model: MarianMTModel, batch: dict[str, torch.Tensor], smoothing: float) -> torch.Tensor:
+    return token_loss(model, read_and_decode(model, batch).last_hidden_state, batch, smoothing)

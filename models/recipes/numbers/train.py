@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from transformers import MarianConfig
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
@@ -22,6 +23,11 @@ SHAPE = Shape(
 )
 WARMUP_STEPS = 300
 AVERAGE_DECAY = 0.995
+
+
+def translator_config(work: Path) -> MarianConfig:
+    vocabulary_size = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab_size()
+    return marian_config(SHAPE, vocabulary_size, dropout=0.0)
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,6 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     folder = arguments.work / arguments.direction
     folder.mkdir(exist_ok=True)
-    vocabulary_size = Tokenizer.from_file(str(arguments.work / "tokenizer.json")).get_vocab_size()
     pairs = Pairs.load(arguments.work / f"{arguments.direction}.npz")
     batches = Batches(pairs, arguments.tokens, arguments.seed)
     schedule = Schedule(arguments.steps, arguments.peak_lr, WARMUP_STEPS)
@@ -87,7 +92,7 @@ def main() -> None:
         save_every=120,
         log_every=100,
     )
-    model = build_translator(marian_config(SHAPE, vocabulary_size, dropout=0.0))
+    model = build_translator(translator_config(arguments.work))
     fit(model, batches.batch, partial(loss_of, smoothing=0.0), schedule, options)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from sacrebleu.metrics import BLEU
 from tokenizers import Tokenizer
-from transformers import MarianMTModel
+from transformers import MarianConfig, MarianMTModel
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.corpus import TokenLists, cut_batches, pad
@@ -35,10 +35,10 @@ BLEU_TOKENIZER = {"en": "13a", "zh": "zh"}
 class Translator:
     """A trained direction with its tokenizer, in f32."""
 
-    def __init__(self, tokenizer: Path, weights: dict[str, torch.Tensor]):
+    def __init__(self, tokenizer: Path, config: MarianConfig, weights: dict[str, torch.Tensor]):
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.no_padding()
-        model = build_translator(translator_config(self.tokenizer.get_vocab_size(), dropout=0.0))
+        model = build_translator(config)
         set_weights(model, weights)
         self.model: MarianMTModel = model.to(training_device()).eval()
 
@@ -87,10 +87,11 @@ def validation_loss(model: MarianMTModel, pairs: Pairs) -> float:
 
 def load_translator(arguments: argparse.Namespace) -> Translator:
     if arguments.model:
+        config = MarianConfig.from_json_file(arguments.model / "config.json")
         weights = load_dequantised(arguments.model / "model.safetensors")
-        return Translator(arguments.model / "tokenizer.json", weights)
+        return Translator(arguments.model / "tokenizer.json", config, weights)
     weights = load_weights(arguments.work / arguments.direction / "checkpoint.pt", averaged=True)
-    return Translator(arguments.work / "tokenizer.json", weights)
+    return Translator(arguments.work / "tokenizer.json", translator_config(arguments.work), weights)
 
 
 def print_bleu(translator: Translator, arguments: argparse.Namespace) -> None:

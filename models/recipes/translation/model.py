@@ -1,11 +1,30 @@
-"""The translator's shape: a deep encoder and a shallow decoder (Kasai et al. 2021)."""
+"""The translators' shapes: a deep encoder and a shallow decoder (Kasai et al. 2021)."""
+import json
+from pathlib import Path
+
+from tokenizers import Tokenizer
 from transformers import MarianConfig
 
 from common.marian import Shape, marian_config
 
-SHAPE = Shape(d_model=384, d_feed_forward=1536, n_heads=6, encoder_layers=6, decoder_layers=2)
+# By the mixture of sources that `prepare.py` was told: all of the pool, or what people say every day.
+SHAPES = {
+    "all": Shape(d_model=384, d_feed_forward=1536, n_heads=6, encoder_layers=6, decoder_layers=2),
+    "everyday": Shape(d_model=256, d_feed_forward=1024, n_heads=4, encoder_layers=4, decoder_layers=2),
+}
 NUM_BEAMS = 4
 
 
-def translator_config(vocabulary_size: int, dropout: float = 0.1) -> MarianConfig:
-    return marian_config(SHAPE, vocabulary_size, dropout)
+def write_choice(work: Path, mixture: str) -> None:
+    """Keeps in <work>/mixture.json what the other commands need to know of how `prepare.py` was called."""
+    (work / "mixture.json").write_text(json.dumps({"mixture": mixture}) + "\n")
+
+
+def read_choice(work: Path) -> str:
+    return json.loads((work / "mixture.json").read_text())["mixture"]
+
+
+def translator_config(work: Path, dropout: float = 0.0) -> MarianConfig:
+    """Of the prepared folder: its mixture's shape, its vocabulary's size."""
+    vocabulary_size = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab_size()
+    return marian_config(SHAPES[read_choice(work)], vocabulary_size, dropout)

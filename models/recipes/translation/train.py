@@ -11,42 +11,43 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
 from common.corpus import TokenLists, cut_batches, draw_mixture
 from common.marian import build_translator
-from common.pairs import loss_of, make_batch
+from common.pairs import make_batch
 from common.trainer import Schedule, fit
-from model import translator_config
-from pool import REPEATS
+from guided import batch_links, guided_loss, start_from_lexicon
+from model import read_choice, translator_config
+from pool import repeats_of
 
 LABEL_SMOOTHING = 0.1
-AVERAGE_DECAY = 0.9995
 DIRECTIONS = {"zh-en": ("zh", "en"), "en-zh": ("en", "zh")}
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Tokenised pairs in one direction, both sides ending in </s>, and each pair's source [n]."""
+    """Tokenised pairs in one direction, both sides ending in </s>, with their links and each pair's origin [n]."""
 
     source: TokenLists
     target: TokenLists
+    links: TokenLists  # of each target token, a place of the source
     origins: np.ndarray
 
     @staticmethod
     def load(path: Path, direction: str) -> "Pairs":
         arrays = np.load(path)
         sides = [TokenLists(arrays[f"{side}_ids"], arrays[f"{side}_offsets"]) for side in DIRECTIONS[direction]]
-        return Pairs(*sides, arrays["sources"])
+        target = DIRECTIONS[direction][1]
+        return Pairs(*sides, TokenLists(arrays[f"{target}_links"], sides[1].offsets), arrays["sources"])
 
 
 class Batches:
     """Batches of pairs, epoch after epoch. An epoch's batches are a window of steps: any step can be asked for."""
 
-    def __init__(self, pairs: Pairs, tokens_per_batch: int, seed: int):
-        self.pairs, self.tokens_per_batch, self.seed = pairs, tokens_per_batch, seed
+    def __init__(self, pairs: Pairs, repeats: np.ndarray, tokens_per_batch: int, seed: int):
+        self.pairs, self.repeats, self.tokens_per_batch, self.seed = pairs, repeats, tokens_per_batch, seed
         self.lengths = pairs.source.lengths() + pairs.target.lengths()
         self.epoch, self.batches = -1, []
         self._open_epoch(0)
@@ -55,7 +56,7 @@ class Batches:
 
     def _open_epoch(self, epoch: int) -> None:
         rng = np.random.default_rng((self.seed, epoch))
-        examples = draw_mixture(self.pairs.origins, np.array(list(REPEATS.values())), rng)
+        examples = draw_mixture(self.pairs.origins, self.repeats, rng)
         self.batches = cut_batches(examples, self.lengths[examples], self.tokens_per_batch, rng)
         self.epoch = epoch
 
@@ -65,7 +66,7 @@ class Batches:
             self._open_epoch(epoch)
         examples = self.batches[position % len(self.batches)]
         mine = examples[rank::world] if len(examples) >= world else examples
-        return make_batch(self.pairs, mine)
+        return make_batch(self.pairs, mine) | batch_links(self.pairs.links, mine)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -78,6 +79,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--cool-down", type=int, default=0, help="steps of linear decay to zero before the end")
     parser.add_argument("--tokens", type=int, default=32_768 if cuda else 8192, help="of both sides, a batch")
     parser.add_argument("--dropout", type=float, default=0.1 if cuda else 0.0, help="slow on CPUs")
+    parser.add_argument("--average-decay", type=float, default=0.9995)
     return parser.parse_args()
 
 
@@ -86,13 +88,21 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     folder = arguments.work / arguments.direction
     folder.mkdir(exist_ok=True)
-    vocabulary_size = Tokenizer.from_file(str(arguments.work / "tokenizer.json")).get_vocab_size()
-    batches = Batches(Pairs.load(arguments.work / "pool.npz", arguments.direction), arguments.tokens, arguments.seed)
+    batches = Batches(
+        Pairs.load(arguments.work / "pool.npz", arguments.direction),
+        repeats_of(read_choice(arguments.work)),
+        arguments.tokens,
+        arguments.seed,
+    )
+    print(f"{batches.per_epoch} batches an epoch", flush=True)
     steps = round(batches.per_epoch * arguments.epochs)
     schedule = Schedule(steps, arguments.peak_lr, arguments.warmup_steps, "inverse_sqrt", arguments.cool_down)
-    options = run_options(arguments, folder / "checkpoint.pt", weight_decay=0.0, average_decay=AVERAGE_DECAY)
-    model = build_translator(translator_config(vocabulary_size, arguments.dropout))
-    fit(model, batches.batch, partial(loss_of, smoothing=LABEL_SMOOTHING), schedule, options)
+    options = run_options(
+        arguments, folder / "checkpoint.pt", weight_decay=0.0, average_decay=arguments.average_decay
+    )
+    model = build_translator(translator_config(arguments.work, arguments.dropout), eager=True)
+    start_from_lexicon(model, np.load(arguments.work / "embeddings.npy"))
+    fit(model, batches.batch, partial(guided_loss, smoothing=LABEL_SMOOTHING), schedule, options)
 
 
 if __name__ == "__main__":

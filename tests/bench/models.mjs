@@ -83,7 +83,14 @@ function tokenizer() {
   };
 }
 
-const recipe = ["export_onnx.mjs", "models.mjs", "onnx.mjs", "shapes.mjs", "weights.mjs"];
+const recipe = [
+  "export_onnx.mjs",
+  "models.mjs",
+  "onnx.mjs",
+  "onnx_layers.mjs",
+  "shapes.mjs",
+  "weights.mjs",
+];
 
 /** The files of `shape` below `folder`, written when the recipe is another than last time. */
 export function writeModel(shape, folder) {

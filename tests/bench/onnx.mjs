@@ -1,9 +1,10 @@
-// Writes ONNX files: the few messages of onnx.proto that a graph of an encoder needs, in protobuf's
+// Writes ONNX files: the few messages of onnx.proto that a graph of an encoder or a decoder needs, in protobuf's
 // wire format.
 
 const kFloat = 1;
 const kInt8 = 3;
 const kInt64 = 7;
+const kBool = 9;
 
 const kVarint = 0;
 const kBytes = 2;
@@ -44,15 +45,18 @@ const kTypes = new Map([
   [Float32Array, kFloat],
   [Int8Array, kInt8],
   [BigInt64Array, kInt64],
+  [Boolean, kBool],
 ]);
 
 const kAttributeFloat = 1;
 const kAttributeInt = 2;
+const kAttributeGraph = 5;
 const kAttributeInts = 7;
 
-/** A whole number is an int, an array ints, anything else a float. */
+/** A whole number is an int, an array ints, an object a graph, anything else a float. */
 function attribute(name, value) {
   const head = text(1, name);
+  if (value.graph) return [...head, ...message(6, value.graph), integer(20, kAttributeGraph)];
   if (Array.isArray(value))
     return [...head, ...value.map((one) => integer(8, one)), integer(20, kAttributeInts)];
   if (typeof value === "bigint") return [...head, integer(3, value), integer(20, kAttributeInt)];
@@ -102,9 +106,30 @@ export class OnnxGraph {
     return name;
   }
 
-  input(name, dims) {
-    this.#inputs.push(...message(11, valueInfo(name, kInt64, dims)));
+  /** type: as a constant's data, or Boolean. */
+  input(name, dims, type = BigInt64Array) {
+    this.#inputs.push(...message(11, valueInfo(name, kTypes.get(type), dims)));
     return name;
+  }
+
+  /** `count` floats: what `then` returns, a list, where the boolean `condition` [1] holds, else what `otherwise` does. */
+  branch(condition, then, otherwise, count) {
+    const graphOf = (build, name) => {
+      const outside = this.#nodes;
+      this.#nodes = [];
+      const outputs = build().map((value) => this.node("Identity", [value]));
+      const infos = outputs.flatMap((value) =>
+        message(12, [...text(1, value), ...message(2, message(1, [integer(1, kFloat)]))]),
+      );
+      const graph = [...this.#nodes, ...text(2, name), ...infos];
+      this.#nodes = outside;
+      return { graph };
+    };
+    const branches = {
+      then_branch: graphOf(then, "then"),
+      else_branch: graphOf(otherwise, "else"),
+    };
+    return this.nodes("If", [condition], count, branches);
   }
 
   /** Gives `value` its name outside. */
@@ -119,7 +144,7 @@ export class OnnxGraph {
     const kOpset = 17;
     const graph = [
       ...this.#nodes,
-      ...text(2, "encoder"),
+      ...text(2, "graph"),
       ...this.#initializers,
       ...this.#inputs,
       ...this.#outputs,

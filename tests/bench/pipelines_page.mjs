@@ -29,8 +29,8 @@ async function runnerOf(library, task, model) {
 
 /** What the answer has in either library. */
 function essence(answer) {
-  const [{ label, answer: text, score }] = [answer].flat();
-  return { text: label ?? text, score };
+  const [{ label, answer: span, translation_text, score }] = [answer].flat();
+  return { text: label ?? span ?? translation_text, score };
 }
 
 /** The first answer, and how many milliseconds after the visit began it came. */

@@ -23,11 +23,36 @@ export const questions = [
   "What was shipped across the bay?",
 ].map((question) => ({ question, context }));
 
-/** The model of each task, and the arguments of each request. */
+export const chinese = [
+  "我昨天在公园里看见了一只猫。",
+  "你能告诉我火车站在哪里吗？",
+  "她每天早上都喝一杯咖啡。",
+  "我们明天要去北京。",
+  "这本书很有意思，我想再看一遍。",
+  "他不知道该说什么。",
+  "外面在下雨，别忘了带伞。",
+  "孩子们正在花园里玩。",
+];
+
+/** So many tokens each, whatever the words: the libraries round differently, and one text may end sooner. */
+export const newTokens = 24;
+
+const greedy = { num_beams: 1, do_sample: false };
+
+/** The model of each task, and the arguments of each request; those that are timed where they are others. */
 export const tasks = {
   "sentiment-analysis": { model: "sentiment-en", requests: sentences.map((text) => [text]) },
   "question-answering": {
     model: "qa-en",
     requests: questions.map(({ question, context }) => [question, context]),
+  },
+  translation: {
+    model: "numbers-zh-en",
+    requests: chinese.map((text) => [text, greedy]),
+    timed: chinese.map((text) => [
+      text,
+      { ...greedy, min_new_tokens: newTokens, max_new_tokens: newTokens },
+    ]),
+    firstToken: chinese.map((text) => [text, { ...greedy, max_new_tokens: 1 }]),
   },
 };

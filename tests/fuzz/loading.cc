@@ -100,7 +100,7 @@ using Logits = std::optional<std::vector<float>>;
 /// Nothing where the files made no model. Whatever went wrong before, asking for it has to be safe.
 Logits run(Engine& engine, ModelHandle model, const Result<ModelInfo>& info) {
   if (!info.ok()) {
-    GF_CHECK(!info.error().message.empty());
+    GF_CHECK(!info.error().message().empty());
     GF_CHECK(!engine.finish_load(model).ok());
     return std::nullopt;
   }

@@ -57,7 +57,7 @@ void read_config(std::string_view bytes) {
   constexpr int32_t kIds[] = {2, 5, 6, 3}, kDecoderIds[] = {0, 4};
   for (const TokenInput& input : {TokenInput{kIds}, TokenInput{kIds, {}, kDecoderIds}}) {
     const auto output = engine.forward(model, input);
-    GF_CHECK(output.ok() || !output.error().message.empty());
+    GF_CHECK(output.ok() || !output.error().message().empty());
   }
 }
 

@@ -49,7 +49,7 @@ void check_tokenizer(const Result<Tokenizer>& tokenizer) {
   if (tokenizer.ok()) {
     check_text(tokenizer.value(), kText);
   } else {
-    GF_CHECK(!tokenizer.error().message.empty());
+    GF_CHECK(!tokenizer.error().message().empty());
   }
 }
 

@@ -44,7 +44,7 @@ struct Status {
 
 template <class T>
 Status status_of(const Result<T>& result) {
-  return result.ok() ? Status{} : Status{result.error().code, result.error().message};
+  return result.ok() ? Status{} : Status{result.error().code(), result.error().message()};
 }
 
 struct FileSlot {

@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string_view> arguments(argv + 1, argv + argc);
   const auto output = glassformer::run_command(arguments);
   if (!output.ok()) {
-    std::fprintf(stderr, "error: %s\n", output.error().message.c_str());
+    std::fprintf(stderr, "error: %s\n", output.error().message().c_str());
     return 1;
   }
   std::puts(output.value().c_str());

@@ -18,9 +18,36 @@ enum class ErrorCode {
   kInternal,         // reported by callers that caught a defect of the engine
 };
 
-struct Error {
-  ErrorCode code;
-  std::string message;
+/// A code and a message, or no error at all. One pointer, and out of line but for moving it: every
+/// function that can fail holds some, and most of a download is made of such functions.
+class Error {
+ public:
+  Error() = default;
+  Error(ErrorCode code, std::string message);
+  Error(const Error& other);
+  Error(Error&& other) noexcept : detail_(std::exchange(other.detail_, nullptr)) {}
+  Error& operator=(Error other) noexcept {
+    std::swap(detail_, other.detail_);
+    return *this;
+  }
+  ~Error() {
+    if (detail_) drop();
+  }
+
+  /// Whether something went wrong.
+  explicit operator bool() const { return detail_ != nullptr; }
+
+  /// kOk where nothing did.
+  ErrorCode code() const;
+  /// Empty where nothing did.
+  const std::string& message() const;
+
+ private:
+  struct Detail;
+
+  void drop();
+
+  Detail* detail_ = nullptr;
 };
 
 }  // namespace glassformer

@@ -2,11 +2,11 @@
 // of input travel.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include "core/check.h"
 #include "core/concat.h"
@@ -17,32 +17,34 @@ namespace glassformer {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Result(T value) : value_(std::move(value)) {}
   /// From anything that converts to T: a `const Base*` for a `Derived*`, an alternative for a
   /// variant.
   template <class U>
     requires(std::is_convertible_v<U, T> && !std::is_same_v<std::remove_cvref_t<U>, Error> &&
              !std::is_same_v<std::remove_cvref_t<U>, Result>)
-  Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  Result(U&& value) : value_(std::forward<U>(value)) {}
+  Result(Error error) : error_(std::move(error)) {}
 
-  bool ok() const { return state_.index() == 0; }
+  bool ok() const { return value_.has_value(); }
   T& value() & {
     GF_CHECK(ok());
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   const T& value() const& {
     GF_CHECK(ok());
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   T&& value() && { return std::move(value()); }
-  const Error& error() const {
+  const Error& error() const& {
     GF_CHECK(!ok());
-    return *std::get_if<1>(&state_);
+    return error_;
   }
+  Error error() && { return std::move(error_); }
 
  private:
-  std::variant<T, Error> state_;
+  std::optional<T> value_;
+  Error error_;
 };
 
 template <>
@@ -51,20 +53,23 @@ class [[nodiscard]] Result<void> {
   Result() = default;
   Result(Error error) : error_(std::move(error)) {}
 
-  bool ok() const { return !error_.has_value(); }
-  const Error& error() const {
+  bool ok() const { return !error_; }
+  const Error& error() const& {
     GF_CHECK(!ok());
-    return *error_;
+    return error_;
   }
+  Error error() && { return std::move(error_); }
 
  private:
-  std::optional<Error> error_;
+  Error error_;
 };
+
+Error fail_with(ErrorCode code, std::initializer_list<Fragment> fragments);
 
 /// fail(ErrorCode::kNotFound, "config.json: field '", name, "' is missing")
 template <class... Pieces>
 Error fail(ErrorCode code, const Pieces&... pieces) {
-  return Error{code, concat(pieces...)};
+  return fail_with(code, {Fragment(pieces)...});
 }
 
 }  // namespace glassformer
@@ -76,7 +81,7 @@ Error fail(ErrorCode code, const Pieces&... pieces) {
 #define GF_TRY(expression)                                           \
   do {                                                               \
     if (auto gf_result = (expression); !gf_result.ok()) [[unlikely]] \
-      return gf_result.error();                                      \
+      return std::move(gf_result).error();                           \
   } while (false)
 
 /// GF_ASSIGN(auto shape, read_shape(json)): declares the value, or leaves the function with the
@@ -84,5 +89,5 @@ Error fail(ErrorCode code, const Pieces&... pieces) {
 #define GF_ASSIGN(declaration, expression)              \
   auto GF_JOIN(gf_result_, __LINE__) = (expression);    \
   if (!GF_JOIN(gf_result_, __LINE__).ok()) [[unlikely]] \
-    return GF_JOIN(gf_result_, __LINE__).error();       \
+    return std::move(GF_JOIN(gf_result_, __LINE__)).error(); \
   declaration = std::move(GF_JOIN(gf_result_, __LINE__)).value()

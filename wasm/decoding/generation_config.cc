@@ -274,8 +274,8 @@ Result<void> check_counts(const GenerationOptions& options, std::string_view whe
 Result<GenerationOptions> read_generation_config(std::string_view json, std::string file) {
   GF_ASSIGN(RequestOptions config, RequestOptions::parse(json, std::move(file)));
   auto options = read_config_options(config);
-  if (options.ok() || options.error().code != ErrorCode::kInvalidArgument) return options;
-  return Error{ErrorCode::kInvalidFormat, options.error().message};
+  if (options.ok() || options.error().code() != ErrorCode::kInvalidArgument) return options;
+  return Error{ErrorCode::kInvalidFormat, options.error().message()};
 }
 
 Result<GenerationOptions> read_generation_request(RequestOptions& request,

@@ -54,9 +54,8 @@ Result<Part> read_part(const JsonValue& value, std::string_view what,
 }
 
 /// An error of the i-th of a list of parts, with its place.
-inline Error at_index(Error error, std::string_view list, size_t i) {
-  error.message += concat(" (", list, "[", i, "])");
-  return error;
+inline Error at_index(const Error& error, std::string_view list, size_t i) {
+  return fail(error.code(), error.message(), " (", list, "[", i, "])");
 }
 
 /// All parts of a list, each by `read`.

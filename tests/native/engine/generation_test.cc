@@ -220,8 +220,8 @@ TEST_F(EngineGeneration, NamesChangesThatDoNotFit) {
   for (const auto& c : cases) {
     const char* const task = c.model == bart ? "summarization" : "text-generation";
     const Error error = refused(c.model, {task, {"abc", "abcdef"}, c.options});
-    EXPECT_EQ(error.code, ErrorCode::kInvalidArgument) << error.message;
-    EXPECT_NE(error.message.find(c.message), std::string::npos) << error.message;
+    EXPECT_EQ(error.code(), ErrorCode::kInvalidArgument) << error.message();
+    EXPECT_NE(error.message().find(c.message), std::string::npos) << error.message();
   }
 }
 
@@ -275,8 +275,8 @@ TEST_F(EngineGeneration, NothingToBeginWithIsNamed) {
   const ModelHandle model = load(folder);
   for (const char* const text : {"", " \n\t "}) {
     const Error error = refused(model, {"text-generation", {text}, ""});
-    EXPECT_EQ(error.code, ErrorCode::kInvalidArgument);
-    EXPECT_NE(error.message.find("expected a prompt, got an empty one"), std::string::npos);
+    EXPECT_EQ(error.code(), ErrorCode::kInvalidArgument);
+    EXPECT_NE(error.message().find("expected a prompt, got an empty one"), std::string::npos);
   }
 }
 
@@ -320,8 +320,8 @@ TEST_F(EngineGeneration, RefusesWhatItCannotDo) {
   };
   for (const auto& c : cases) {
     const Error error = refused(c.model, c.request);
-    EXPECT_EQ(error.code, c.code) << error.message;
-    EXPECT_NE(error.message.find(c.message), std::string::npos) << error.message;
+    EXPECT_EQ(error.code(), c.code) << error.message();
+    EXPECT_NE(error.message().find(c.message), std::string::npos) << error.message();
   }
 }
 

@@ -58,7 +58,7 @@ TEST(Safetensors, SurvivesFlippedBits) {
     file[random() % 3000] ^= static_cast<char>(1U << (random() % 8));
     const auto tensors = parse(file);
     if (tensors.ok()) continue;  // a bit of a name or of the data
-    EXPECT_TRUE(fails_with(tensors, tensors.error().code, "m"));
+    EXPECT_TRUE(fails_with(tensors, tensors.error().code(), "m"));
   }
 }
 

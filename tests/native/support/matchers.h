@@ -15,13 +15,13 @@ template <class T>
                                       std::string_view part) {
   if (result.ok()) return ::testing::AssertionFailure() << "expected a failure, got a value";
   const Error& error = result.error();
-  if (error.code != code) {
-    return ::testing::AssertionFailure() << "code " << static_cast<int>(error.code) << ", expected "
-                                         << static_cast<int>(code) << ": " << error.message;
+  if (error.code() != code) {
+    return ::testing::AssertionFailure() << "code " << static_cast<int>(error.code()) << ", expected "
+                                         << static_cast<int>(code) << ": " << error.message();
   }
-  if (error.message.find(part) == std::string::npos) {
+  if (error.message().find(part) == std::string::npos) {
     return ::testing::AssertionFailure()
-           << "expected the message to hold '" << part << "', got: " << error.message;
+           << "expected the message to hold '" << part << "', got: " << error.message();
   }
   return ::testing::AssertionSuccess();
 }
@@ -30,7 +30,7 @@ template <class T>
 template <class T>
 ::testing::AssertionResult succeeded(const Result<T>& result) {
   if (result.ok()) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << result.error().message;
+  return ::testing::AssertionFailure() << result.error().message();
 }
 
 }  // namespace glassformer::testing

@@ -18,7 +18,7 @@ namespace glassformer::testing {
 
 inline JsonDocument read_tokenizer_golden(const std::string& file) {
   auto document = JsonDocument::parse(read_source_file("tests/golden/tokenizers/" + file), file);
-  EXPECT_TRUE(document.ok()) << document.error().message;
+  EXPECT_TRUE(document.ok()) << document.error().message();
   return std::move(document).value();
 }
 
@@ -31,7 +31,7 @@ inline Tokenizer golden_tokenizer(const std::string& name) {
   auto tokenizer = has_json
                        ? Tokenizer::from_json(first)
                        : Tokenizer::from_files({{"vocab.json", first}, {"merges.txt", merges}});
-  EXPECT_TRUE(tokenizer.ok()) << tokenizer.error().message;
+  EXPECT_TRUE(tokenizer.ok()) << tokenizer.error().message();
   return std::move(tokenizer).value();
 }
 

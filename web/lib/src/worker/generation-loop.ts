@@ -1,5 +1,6 @@
 // A generation from its start to its end. Between two steps the worker reads its messages, so that
-// an abort gets through, and another generation may run.
+// an abort gets through, and another generation may run: after every step, or every few where steps
+// are shorter than what that costs.
 
 import type { Engine, EngineTensor, EngineTokens, Generation } from "../seam.js";
 import type {
@@ -10,6 +11,9 @@ import type {
   SequenceTrace,
 } from "./api.js";
 import { throwUnlessOk } from "./engine-memory.js";
+
+/** Steps together take so long before messages are read, or one step that is longer. */
+const kSliceMilliseconds = 4;
 
 export interface GenerationWatch {
   signal: AbortSignal;
@@ -25,11 +29,14 @@ export async function generate(
   const generation = engine.start(model, request.task, request.texts, request.options);
   try {
     throwUnlessOk(generation.status());
+    let sliceEnd = performance.now() + kSliceMilliseconds;
     while (!generation.isFinished()) {
       const step = ask(generation, () => generation.step());
       report?.(JSON.parse(step) as EngineStep);
+      if (performance.now() < sliceEnd) continue;
       await nextTask();
       signal.throwIfAborted();
+      sliceEnd = performance.now() + kSliceMilliseconds;
     }
     return answerOf(generation, request);
   } finally {

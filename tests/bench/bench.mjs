@@ -40,11 +40,20 @@ const kernelCases = [
 
 /** How much is measured. */
 const full = {
-  ...{ lengths: [16, 32, 128, 384], rounds: 25, kernelRounds: 60 },
+  ...{ sizes: [1, 8].flatMap((texts) => [16, 32, 128, 384].map((tokens) => [texts, tokens])) },
+  ...{ rounds: 25, kernelRounds: 60 },
   ...{ growthRounds: 10, visits: 5, pipelineRounds: 15 },
 };
 const quick = {
-  ...{ lengths: [16, 128], rounds: 9, kernelRounds: 20 },
+  ...{
+    sizes: [
+      [1, 16],
+      [1, 128],
+      [8, 16],
+    ],
+    rounds: 9,
+    kernelRounds: 20,
+  },
   ...{ growthRounds: 3, visits: 1, pipelineRounds: 5 },
 };
 const parts = ["kernels", "encoder", "growth", "pipelines"];
@@ -86,16 +95,16 @@ function nativeTable({ peak_int8, peak_f32, cases }) {
 }
 
 // Answers have to agree: f32 to the fourth digit, int8 as far as two ways of rounding do.
-function checkAnswers(name, lengths, tolerance) {
-  for (const [tokens, { answers }] of Object.entries(lengths)) {
+function checkAnswers(name, sizes, tolerance) {
+  for (const [size, { answers }] of Object.entries(sizes)) {
     const values = Object.values(answers);
     const difference = Math.max(...values) - Math.min(...values);
     if (!(difference <= tolerance))
-      throw new Error(`${name}, ${tokens} tokens: the answers differ: ${JSON.stringify(answers)}`);
+      throw new Error(`${name}, ${size} tokens: the answers differ: ${JSON.stringify(answers)}`);
   }
 }
 
-async function benchEncoders(url, { lengths, rounds }) {
+async function benchEncoders(url, { sizes, rounds }) {
   const results = [];
   for (const { name: shape } of shapes) {
     for (const [dtype, tolerance] of [
@@ -103,14 +112,14 @@ async function benchEncoders(url, { lengths, rounds }) {
       ["f32", 1e-4],
     ]) {
       say(`encoder of ${shape}, ${dtype}`);
-      const request = { shape, dtype, lengths, rounds };
+      const request = { shape, dtype, sizes, rounds };
       const measured = await evaluateAlone(url, "page.mjs", "encoder", request);
       checkAnswers(`${shape} ${dtype}`, measured, tolerance);
-      const summaries = Object.entries(measured).map(([tokens, { times }]) => [
-        tokens,
+      const summaries = Object.entries(measured).map(([size, { times }]) => [
+        size,
         Object.fromEntries(Object.entries(times).map(([name, list]) => [name, summarize(list)])),
       ]);
-      results.push({ shape, dtype, lengths: Object.fromEntries(summaries) });
+      results.push({ shape, dtype, sizes: Object.fromEntries(summaries) });
     }
   }
   return results;

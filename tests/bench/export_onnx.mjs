@@ -15,13 +15,13 @@ class BertExporter extends Layers {
   }
 
   parts() {
-    const tokens = [1, "n_tokens"];
+    const tokens = ["n_texts", "n_tokens"];
     const ids = this.graph.input("input_ids", tokens);
     const types = this.#options.hasTypes ? this.graph.input("token_type_ids", tokens) : undefined;
     let hidden = this.#embed(ids, types);
     for (let i = 0; i < this.#shape.n_layers; i += 1)
       hidden = this.#layer(hidden, `bert.encoder.layer.${i}`);
-    if (this.#options.head === "question-answering") this.#questionAnswering(hidden);
+    if (this.#options.head === "question-answering") this.#questionAnswering(hidden, tokens);
     else this.#classification(hidden);
     return this.graph.parts();
   }
@@ -30,13 +30,13 @@ class BertExporter extends Layers {
     const token = this.pick(hidden, 0n, 1n);
     const pooled = this.graph.node("Tanh", [this.linear(token, "bert.pooler.dense")]);
     const [n_labels] = this.sizeOf("classifier.weight");
-    this.graph.output(this.linear(pooled, "classifier"), "logits", [1, n_labels]);
+    this.graph.output(this.linear(pooled, "classifier"), "logits", ["n_texts", n_labels]);
   }
 
-  #questionAnswering(hidden) {
+  #questionAnswering(hidden, tokens) {
     const logits = this.linear(hidden, "qa_outputs");
-    this.graph.output(this.pick(logits, 0n, 2n), "start_logits", [1, "n_tokens"]);
-    this.graph.output(this.pick(logits, 1n, 2n), "end_logits", [1, "n_tokens"]);
+    this.graph.output(this.pick(logits, 0n, 2n), "start_logits", tokens);
+    this.graph.output(this.pick(logits, 1n, 2n), "end_logits", tokens);
   }
 
   #embed(ids, types) {
@@ -82,11 +82,11 @@ class BertExporter extends Layers {
 }
 
 /**
- * The parts of an ONNX file: input_ids [1, n_tokens] to logits [1, n_labels].
+ * The parts of an ONNX file: input_ids [n_texts, n_tokens] to logits [n_texts, n_labels].
  *
  * isInt8: products in int8. hasTypes: token_type_ids are an input too; otherwise all are 0.
  * hasInt8Words: the table of words in int8. head: "question-answering" gives start_logits and
- * end_logits [1, n_tokens] instead.
+ * end_logits [n_texts, n_tokens] instead.
  */
 export function exportOnnx(weights, shape, options) {
   return new BertExporter(weights, shape, options).parts();

@@ -48,16 +48,16 @@ export function encoderTables(encoders) {
 }
 
 function encoderTable(encoders, ours, theirs) {
-  const rows = [["encoder", "tokens", ...ours, theirs, "ratio", "by the best"]];
-  for (const { shape, dtype, lengths } of encoders) {
-    for (const [tokens, engines] of Object.entries(lengths)) {
+  const rows = [["encoder", "texts x tokens", ...ours, theirs, "ratio", "by the best"]];
+  for (const { shape, dtype, sizes } of encoders) {
+    for (const [size, engines] of Object.entries(sizes)) {
       const peer = engines[theirs];
       const least = (figure) => Math.min(...ours.map((name) => engines[name][figure]));
       const spread = ({ median, low, high }) =>
         `${number(median)} (${number(low)}-${number(high)})`;
       rows.push([
         `${shape} ${dtype}`,
-        tokens,
+        size,
         ...[...ours, theirs].map((name) => spread(engines[name])),
         (peer.median / least("median")).toFixed(2),
         (peer.best / least("best")).toFixed(2),

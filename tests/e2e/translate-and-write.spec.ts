@@ -33,7 +33,7 @@ test.describe("translation", () => {
     const source = page.getByRole("textbox", { name: "The text to translate" });
     await source.fill("三只猫");
     await expect(output).toHaveText("three cats");
-    await expect(page.getByLabel("Chinese to English")).toBeChecked();
+    await expect(page.getByLabel("Chinese to English, numbers")).toBeChecked();
     await source.fill("two cats");
     await expect(output).toHaveText("两只猫");
     await expect(page).toHaveURL(/translator=numbers-en-zh/);
@@ -101,7 +101,7 @@ test.describe("translation", () => {
     await expect(page.getByTestId("output")).toHaveText("三只猫");
     await page
       .getByRole("group", { name: "Translate" })
-      .getByLabel("Chinese to English")
+      .getByLabel("Chinese to English, numbers")
       .check({ force: true });
     await page.getByRole("button", { name: "三只猫" }).click();
     await expect(page.getByTestId("output")).toHaveText("three cats");

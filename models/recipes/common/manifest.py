@@ -1,7 +1,8 @@
 """Writes models/manifest.json: every model folder with the files a browser loads, their bytes and SHA-256.
 
 Run it after exporting a model: `python3 models/recipes/common/manifest.py`. What it can't see in the files (task,
-languages, licence) is the front matter of each model's card.
+languages, licence, and the domain of a model that knows one alone) is the front matter of each model's card. Whoever asks
+for a task's model gets the first one: those with a domain come last.
 """
 import hashlib
 import json
@@ -30,10 +31,12 @@ def describe_model(folder: Path) -> dict:
     """One entry of the manifest."""
     card = front_matter(folder / "README.md")
     names = [*LOADED_FILES, *(name for name in OPTIONAL_FILES if (folder / name).exists())]
+    domain = {"domain": card["domain"]} if "domain" in card else {}
     return {
         "id": folder.name,
         "task": card["task"],
         "languages": card["languages"].split(", "),
+        **domain,
         "architecture": json.loads((folder / "config.json").read_text())["architectures"][0],
         "licence": card["licence"],
         "card": f"{folder.name}/README.md",
@@ -43,7 +46,8 @@ def describe_model(folder: Path) -> dict:
 
 def write_manifest(models: Path) -> None:
     folders = sorted(path.parent for path in models.glob("*/config.json"))
-    manifest = {"version": MANIFEST_VERSION, "models": [describe_model(folder) for folder in folders]}
+    described = sorted([describe_model(folder) for folder in folders], key=lambda model: "domain" in model)
+    manifest = {"version": MANIFEST_VERSION, "models": described}
     (models / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 

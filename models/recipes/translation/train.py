@@ -15,9 +15,9 @@ import torch
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
 from common.corpus import TokenLists, cut_batches, draw_mixture
-from common.marian import build_translator
+from common.marian import build_translator, set_weights
 from common.pairs import make_batch
-from common.trainer import Schedule, fit
+from common.trainer import Schedule, fit, load_weights
 from guided import batch_links, guided_loss, start_from_lexicon
 from model import read_choice, translator_config
 from pool import repeats_of
@@ -80,6 +80,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--tokens", type=int, default=32_768 if cuda else 8192, help="of both sides, a batch")
     parser.add_argument("--dropout", type=float, default=0.1 if cuda else 0.0, help="slow on CPUs")
     parser.add_argument("--average-decay", type=float, default=0.9995)
+    parser.add_argument("--start", choices=DIRECTIONS, help="from that direction's checkpoint, not from the lexicon")
     return parser.parse_args()
 
 
@@ -101,7 +102,10 @@ def main() -> None:
         arguments, folder / "checkpoint.pt", weight_decay=0.0, average_decay=arguments.average_decay
     )
     model = build_translator(translator_config(arguments.work, arguments.dropout), eager=True)
-    start_from_lexicon(model, np.load(arguments.work / "embeddings.npy"))
+    if arguments.start:
+        set_weights(model, load_weights(arguments.work / arguments.start / "checkpoint.pt", averaged=True))
+    else:
+        start_from_lexicon(model, np.load(arguments.work / "embeddings.npy"))
     fit(model, batches.batch, partial(guided_loss, smoothing=LABEL_SMOOTHING), schedule, options)
 
 

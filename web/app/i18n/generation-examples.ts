@@ -3,6 +3,20 @@
 
 /** By model. */
 export const kTranslationExamples: Record<string, readonly string[]> = {
+  "en-zh": [
+    "I saw a cat in the park yesterday.",
+    "Can you tell me where the train station is?",
+    "She drinks a cup of coffee every morning.",
+    "This book is very interesting, I want to read it again.",
+    "He didn't know what to say.",
+  ],
+  "zh-en": [
+    "我昨天在公园里看见了一只猫。",
+    "你能告诉我火车站在哪里吗？",
+    "她每天早上都喝一杯咖啡。",
+    "这本书很有意思，我想再看一遍。",
+    "他不知道该说什么。",
+  ],
   "numbers-en-zh": [
     "two thousand and twenty-six",
     "Friday, March 5, 2021",

@@ -24,7 +24,7 @@ import {
 
 const kFirstLayer = 1; // first layers look nearly everywhere; the second is where patterns begin
 
-const kTranslator = "numbers-en-zh";
+const kTranslator = "en-zh";
 
 function defaults(language: Language): ViewState {
   return {

@@ -5,6 +5,8 @@ export interface CatalogueEntry {
   task: string;
   /** Of a translator: from, to. */
   languages: readonly string[];
+  /** What a model that knows one thing alone knows: "numbers". */
+  domain?: string;
 }
 
 export class Catalogue {
@@ -44,5 +46,8 @@ const kWrites = "text-generation";
 
 function entriesOf(manifest: unknown): CatalogueEntry[] {
   const { models } = manifest as { models: CatalogueEntry[] };
-  return models.map(({ id, task, languages }) => ({ id, task, languages: languages ?? [] }));
+  return models.map(({ id, task, languages, domain }) => ({
+    ...{ id, task, languages: languages ?? [] },
+    ...(domain !== undefined && { domain }),
+  }));
 }

@@ -5,12 +5,18 @@ export const generation = {
   sourceLabel: "The text to translate",
   sourcePlaceholder: "Write what is to be translated…",
   translator: "Translate",
-  fromTo: (from: string, to: string) => `${from} to ${to}`,
+  fromTo: (from: string, to: string, domain?: string) =>
+    `${from} to ${to}${domain ? `, ${domain}` : ""}`,
+  domainNames: { numbers: "numbers" } as Record<string, string>,
   languageNames: { en: "English", zh: "Chinese", de: "German", fr: "French" } as Record<
     string,
     string
   >,
   modelNotes: {
+    "en-zh":
+      "Everyday sentences: what people say, captions, a little prose. Small, and trained in hours: common words come out right, rare ones and long sentences often don't.",
+    "zh-en":
+      "Everyday sentences: what people say, captions, a little prose. Small, and trained in hours: common words come out right, rare ones and long sentences often don't.",
     "numbers-en-zh":
       "A tiny model that knows one thing: numbers, dates, times and counted things. Small enough to see all of it.",
     "numbers-zh-en":

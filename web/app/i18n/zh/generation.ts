@@ -4,14 +4,23 @@ import type { generation as english } from "../en/generation.js";
 
 const numbers = "一个只会一件事的小模型：翻译数字、日期、时刻和带量词的事物。它小到可以整个看清。";
 
+const everyday =
+  "日常句子：人们说的话、图片说明和少量文章。模型很小，只训练了几个小时：常用词译得对，生僻词和长句常常译不好。";
+
 export const generation: typeof english = {
   source: "原文",
   sourceLabel: "要翻译的文本",
   sourcePlaceholder: "写下要翻译的内容……",
   translator: "翻译方向",
-  fromTo: (from, to) => `${from}译${to}`,
+  fromTo: (from, to, domain) => `${from}译${to}${domain ? `（${domain}）` : ""}`,
+  domainNames: { numbers: "数字" },
   languageNames: { en: "英文", zh: "中文", de: "德文", fr: "法文" },
-  modelNotes: { "numbers-en-zh": numbers, "numbers-zh-en": numbers },
+  modelNotes: {
+    "en-zh": everyday,
+    "zh-en": everyday,
+    "numbers-en-zh": numbers,
+    "numbers-zh-en": numbers,
+  },
   beams: "束宽",
   translation: "译文",
   sentences: "句子",

@@ -10,11 +10,13 @@ import { openNative } from "./engines/native.mjs";
 import { openWasm } from "./engines/wasm.mjs";
 import { evaluateClassification } from "./tasks/classification.mjs";
 import { evaluateQuestionAnswering } from "./tasks/question_answering.mjs";
+import { evaluateTranslation } from "./tasks/translation.mjs";
 
 const engines = { wasm: openWasm, native: openNative };
 const tasks = {
   "text-classification": evaluateClassification,
   "question-answering": evaluateQuestionAnswering,
+  translation: evaluateTranslation,
 };
 
 function readArguments() {
@@ -45,11 +47,19 @@ function modelFolder(id) {
   throw new SetupError(`no model '${id}' in models/`);
 }
 
+/** Of a translator: from, to. */
+function languagesOf(id) {
+  const manifest = new URL("../../models/manifest.json", import.meta.url);
+  const { models } = JSON.parse(readFileSync(manifest, "utf8"));
+  return models.find((model) => model.id === id)?.languages ?? [];
+}
+
 /** Which of our tasks the model's first architecture does. */
 function taskOf(config) {
   const architecture = config.architectures?.[0] ?? "";
   if (architecture.endsWith("ForSequenceClassification")) return "text-classification";
   if (architecture.endsWith("ForQuestionAnswering")) return "question-answering";
+  if (architecture === "MarianMTModel") return "translation";
   throw new SetupError(`no evaluation for the architecture '${architecture}'`);
 }
 
@@ -79,7 +89,7 @@ await runMain(async () => {
   const figures = await tasks[task](
     model,
     config,
-    { data: options.data, sample: sampled(options) },
+    { data: options.data, sample: sampled(options), languages: languagesOf(options.id) },
     progressTo(process.stderr),
   );
   model.close();

@@ -1,11 +1,11 @@
 // The engine as the browser runs it: the WebAssembly build, in Node.js.
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 
 import { buildWasm, setUp } from "../../../wasm/toolchain/engine.mjs";
 import { SetupError } from "../../../wasm/toolchain/shell.mjs";
 
 const generated = new URL("../../../web/lib/src/generated/", import.meta.url);
-const smallFiles = ["config.json", "tokenizer.json"];
+const smallFiles = ["config.json", "tokenizer.json", "generation_config.json"];
 
 /** Its glue is made for pages and workers and would fetch the file: here it is given the instance. */
 async function startModule() {
@@ -43,12 +43,40 @@ function addWeights(module, engine, model, folder, name) {
   closeSync(file);
 }
 
-/** A model ready to run: `run(text, textPair, options)` gives what the task's pipeline does. */
+/** The best text for each; all are generated together. */
+function generate(engine, model, task, texts, options) {
+  const generation = engine.start(
+    model,
+    task,
+    texts.map((text) => text.toWellFormed?.() ?? text),
+    JSON.stringify(options),
+  );
+  try {
+    expectOk(generation.status());
+    while (!generation.isFinished()) {
+      generation.step();
+      expectOk(generation.status());
+    }
+    return resultsOf(JSON.parse(generation.output()));
+  } finally {
+    generation.delete();
+  }
+}
+
+/** The best of each text; one text has no list around its own. */
+export const resultsOf = (output) =>
+  (Array.isArray(output[0]) ? output : [output]).map(([best]) => best);
+
+/**
+ * A model ready to run: `run(text, textPair, options)` gives what the task's pipeline does,
+ * `generate(texts, options)` the best of what it generates for each.
+ */
 export async function openWasm(folder, task, dtype) {
   const module = await startModule();
   const engine = new module.Engine();
   const model = engine.openModel();
-  for (const name of smallFiles) addFile(module, engine, model, folder, name);
+  const present = smallFiles.filter((name) => existsSync(folder + name));
+  for (const name of present) addFile(module, engine, model, folder, name);
   const { status, weightFiles } = engine.beginLoad(model, { dtype });
   expectOk(status);
   for (const name of weightFiles) addWeights(module, engine, model, folder, name);
@@ -67,6 +95,7 @@ export async function openWasm(folder, task, dtype) {
       result.delete();
       return output;
     },
+    generate: (texts, options = {}) => generate(engine, model, task, texts, options),
     close: () => engine.delete(),
   };
 }

@@ -47,7 +47,7 @@ export const tasks = {
     requests: questions.map(({ question, context }) => [question, context]),
   },
   translation: {
-    model: "numbers-zh-en",
+    model: "zh-en",
     requests: chinese.map((text) => [text, greedy]),
     timed: chinese.map((text) => [
       text,

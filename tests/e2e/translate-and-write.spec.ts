@@ -39,6 +39,15 @@ test.describe("translation", () => {
     await expect(page).toHaveURL(/translator=numbers-en-zh/);
   });
 
+  test("knows everyday sentences, both ways", async ({ glass, page }) => {
+    await glass.open({ task: "translation", source: "我看见了一只猫。", translator: "zh-en" });
+    const output = page.getByTestId("output");
+    await expect(output).toContainText("cat");
+    await page.getByRole("textbox", { name: "The text to translate" }).fill("I saw a cat.");
+    await expect(output).toContainText("猫");
+    await expect(page.getByLabel("English to Chinese", { exact: true })).toBeChecked();
+  });
+
   test("is seen step by step", async ({ glass, page }) => {
     await glass.open({ ...kTranslation, beams: "2" });
     await expect(glass.matrix).toBeVisible(); // to its end

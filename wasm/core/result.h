@@ -86,8 +86,8 @@ Error fail(ErrorCode code, const Pieces&... pieces) {
 
 /// GF_ASSIGN(auto shape, read_shape(json)): declares the value, or leaves the function with the
 /// error.
-#define GF_ASSIGN(declaration, expression)              \
-  auto GF_JOIN(gf_result_, __LINE__) = (expression);    \
-  if (!GF_JOIN(gf_result_, __LINE__).ok()) [[unlikely]] \
+#define GF_ASSIGN(declaration, expression)                   \
+  auto GF_JOIN(gf_result_, __LINE__) = (expression);         \
+  if (!GF_JOIN(gf_result_, __LINE__).ok()) [[unlikely]]      \
     return std::move(GF_JOIN(gf_result_, __LINE__)).error(); \
   declaration = std::move(GF_JOIN(gf_result_, __LINE__)).value()

@@ -16,8 +16,9 @@ template <class T>
   if (result.ok()) return ::testing::AssertionFailure() << "expected a failure, got a value";
   const Error& error = result.error();
   if (error.code() != code) {
-    return ::testing::AssertionFailure() << "code " << static_cast<int>(error.code()) << ", expected "
-                                         << static_cast<int>(code) << ": " << error.message();
+    return ::testing::AssertionFailure()
+           << "code " << static_cast<int>(error.code()) << ", expected " << static_cast<int>(code)
+           << ": " << error.message();
   }
   if (error.message().find(part) == std::string::npos) {
     return ::testing::AssertionFailure()

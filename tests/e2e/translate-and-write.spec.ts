@@ -39,13 +39,14 @@ test.describe("translation", () => {
     await expect(page).toHaveURL(/translator=numbers-en-zh/);
   });
 
-  test("knows everyday sentences, both ways", async ({ glass, page }) => {
-    await glass.open({ task: "translation", source: "我看见了一只猫。", translator: "zh-en" });
-    const output = page.getByTestId("output");
-    await expect(output).toContainText("cat");
-    await page.getByRole("textbox", { name: "The text to translate" }).fill("I saw a cat.");
-    await expect(output).toContainText("猫");
-    await expect(page.getByLabel("English to Chinese", { exact: true })).toBeChecked();
+  test("knows everyday sentences", async ({ glass, page }) => {
+    await glass.open({ task: "translation" });
+    await expect(page.getByTestId("output")).toContainText("cat");
+    await expect(page.getByLabel("Chinese to English", { exact: true })).toBeChecked();
+    const pairs = page
+      .getByRole("list", { name: /^Words of the translation/ })
+      .getByRole("listitem");
+    await expect(pairs.filter({ hasText: "cat ← 猫" })).toHaveCount(1);
   });
 
   test("is seen step by step", async ({ glass, page }) => {

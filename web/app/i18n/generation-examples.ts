@@ -3,13 +3,6 @@
 
 /** By model. */
 export const kTranslationExamples: Record<string, readonly string[]> = {
-  "en-zh": [
-    "I saw a cat in the park yesterday.",
-    "Can you tell me where the train station is?",
-    "She drinks a cup of coffee every morning.",
-    "This book is very interesting, I want to read it again.",
-    "He didn't know what to say.",
-  ],
   "zh-en": [
     "我昨天在公园里看见了一只猫。",
     "你能告诉我火车站在哪里吗？",

@@ -24,7 +24,7 @@ import {
 
 const kFirstLayer = 1; // first layers look nearly everywhere; the second is where patterns begin
 
-const kTranslator = "en-zh";
+const kTranslator = "zh-en";
 
 function defaults(language: Language): ViewState {
   return {

@@ -13,8 +13,6 @@ export const generation = {
     string
   >,
   modelNotes: {
-    "en-zh":
-      "Everyday sentences: what people say, captions, a little prose. Small, and trained in hours: common words come out right, rare ones and long sentences often don't.",
     "zh-en":
       "Everyday sentences: what people say, captions, a little prose. Small, and trained in hours: common words come out right, rare ones and long sentences often don't.",
     "numbers-en-zh":

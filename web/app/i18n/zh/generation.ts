@@ -16,7 +16,6 @@ export const generation: typeof english = {
   domainNames: { numbers: "数字" },
   languageNames: { en: "英文", zh: "中文", de: "德文", fr: "法文" },
   modelNotes: {
-    "en-zh": everyday,
     "zh-en": everyday,
     "numbers-en-zh": numbers,
     "numbers-zh-en": numbers,

@@ -4,8 +4,8 @@ import { languageOf } from "../../i18n/lang.js";
 import type { CatalogueEntry } from "../../state/catalogue.svelte.js";
 
 /**
- * The chosen one, unless the text is in the language that it writes and its opposite is there: one
- * of the same domain, if possible.
+ * The chosen one, unless the text is in the language that it writes and its opposite, of the same
+ * domain, is there.
  */
 export function translatorFor(
   text: string,
@@ -14,8 +14,7 @@ export function translatorFor(
 ): string {
   const { languages: [from, to] = [], domain } = translators.find(({ id }) => id === chosen) ?? {};
   if (languageOf(text) !== to) return chosen;
-  const isOpposite = ({ languages }: CatalogueEntry) =>
-    languages[0] === to && languages[1] === from;
-  const opposites = translators.filter(isOpposite);
-  return (opposites.find((one) => one.domain === domain) ?? opposites[0])?.id ?? chosen;
+  const isOpposite = (one: CatalogueEntry) =>
+    one.languages[0] === to && one.languages[1] === from && one.domain === domain;
+  return translators.find(isOpposite)?.id ?? chosen;
 }

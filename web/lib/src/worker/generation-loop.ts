@@ -1,6 +1,6 @@
 // A generation from its start to its end. Between two steps the worker reads its messages, so that
-// an abort gets through, and another generation may run: after every step, or every few where steps
-// are shorter than what that costs.
+// an abort gets through, and another generation may run: after every step that someone is told of,
+// else every few where steps are shorter than what that costs.
 
 import type { Engine, EngineTensor, EngineTokens, Generation } from "../seam.js";
 import type {
@@ -12,7 +12,7 @@ import type {
 } from "./api.js";
 import { throwUnlessOk } from "./engine-memory.js";
 
-/** Steps together take so long before messages are read, or one step that is longer. */
+/** Steps that nobody watches take so long together before messages are read, or one longer step. */
 const kSliceMilliseconds = 4;
 
 export interface GenerationWatch {
@@ -33,7 +33,7 @@ export async function generate(
     while (!generation.isFinished()) {
       const step = ask(generation, () => generation.step());
       report?.(JSON.parse(step) as EngineStep);
-      if (performance.now() < sliceEnd) continue;
+      if (!report && performance.now() < sliceEnd) continue;
       await nextTask();
       signal.throwIfAborted();
       sliceEnd = performance.now() + kSliceMilliseconds;

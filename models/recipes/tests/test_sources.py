@@ -54,7 +54,7 @@ class PoolTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "pool.tsv"
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            kept, dropped = pool.training_pairs(path, HeldOut(["下雨了"]))
+            kept, dropped = pool.training_pairs(path, HeldOut(["下雨了"]), "all")
         self.assertEqual([pair.english for pair in kept], ["Who is that?"])
         self.assertEqual(dropped, 2)
 

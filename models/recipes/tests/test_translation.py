@@ -104,7 +104,7 @@ class GuidedTest(unittest.TestCase):
         for row, example in enumerate(examples):
             for place, link in enumerate(links[example]):
                 if link != NO_LINK:
-                    logs.append(float(output.cross_attentions[-1][row, :, place, link].mean().log()))
+                    logs.append(float(output.cross_attentions[-1][row, :, place, link].detach().mean().log()))
         expected = loss_of(model, batch, smoothing=0.1) - GUIDANCE * np.mean(logs)
         self.assertAlmostEqual(float(guided_loss(model, batch, smoothing=0.1)), float(expected), places=4)
 

@@ -95,8 +95,8 @@ export class Layers {
   }
 
   /**
-   * If: what `build` returns, a list of `count` values, when `condition` is false, else `otherwise`.
-   * What is quantised inside is not known outside.
+   * The values `otherwise` where `condition` holds, else as many that `build` makes. What is
+   * quantised in there is not known outside.
    */
   unless(condition, otherwise, build) {
     const outside = new Map(this.#quantizedInputs);

@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 
 import { buildCli, setUp } from "../../../wasm/toolchain/engine.mjs";
 import { SetupError } from "../../../wasm/toolchain/shell.mjs";
-import { resultsOf } from "./wasm.mjs";
 
 export async function openNative(folder, task, dtype) {
   const program = buildCli(setUp());
@@ -18,7 +17,7 @@ export async function openNative(folder, task, dtype) {
   return {
     run: (text, textPair, options = {}) =>
       ask(textPair === undefined ? [text] : [text, textPair], options),
-    generate: (texts, options = {}) => resultsOf(ask(texts, options)),
+    generate: (texts, options = {}) => ask(texts, options),
     close() {},
   };
 }

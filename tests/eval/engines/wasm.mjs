@@ -43,7 +43,7 @@ function addWeights(module, engine, model, folder, name) {
   closeSync(file);
 }
 
-/** The best text for each; all are generated together. */
+/** What the task's pipeline gives for these texts, which are generated from together. */
 function generate(engine, model, task, texts, options) {
   const generation = engine.start(
     model,
@@ -57,19 +57,15 @@ function generate(engine, model, task, texts, options) {
       generation.step();
       expectOk(generation.status());
     }
-    return resultsOf(JSON.parse(generation.output()));
+    return JSON.parse(generation.output());
   } finally {
     generation.delete();
   }
 }
 
-/** The best of each text; one text has no list around its own. */
-export const resultsOf = (output) =>
-  (Array.isArray(output[0]) ? output : [output]).map(([best]) => best);
-
 /**
- * A model ready to run: `run(text, textPair, options)` gives what the task's pipeline does,
- * `generate(texts, options)` the best of what it generates for each.
+ * A model ready to run: `run(text, textPair, options)` gives what the task's pipeline does, and
+ * `generate(texts, options)` what a pipeline that generates does.
  */
 export async function openWasm(folder, task, dtype) {
   const module = await startModule();

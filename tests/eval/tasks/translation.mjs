@@ -29,13 +29,16 @@ function readSets(path, [from, to]) {
   });
 }
 
+/** The best of each text; one text has no list around its own. */
+const bestOf = (output) => (Array.isArray(output[0]) ? output : [output]).map(([best]) => best);
+
 /** Translations in the order of the texts; those of about equal length run together. */
 function translate(model, texts, progress) {
   const order = texts.map((_, i) => i).sort((a, b) => texts[b].length - texts[a].length);
   const translations = new Array(texts.length);
   for (let start = 0; start < order.length; start += kBatch) {
     const batch = order.slice(start, start + kBatch);
-    const results = model.generate(batch.map((i) => texts[i]));
+    const results = bestOf(model.generate(batch.map((i) => texts[i])));
     batch.forEach((i, j) => (translations[i] = results[j].translation_text));
     progress(start + batch.length, texts.length);
   }

@@ -169,6 +169,16 @@ describe("stopping", () => {
     expect(workers.state.undeletedResults).toBe(0);
   });
 
+  it("ends between steps that nobody watches", async () => {
+    const translate = await translator();
+    const controller = new AbortController();
+    const words = 20_000;
+    const stopped = translate("word ".repeat(words), { signal: controller.signal });
+    setTimeout(() => controller.abort(), 1);
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+    expect(workers.state.steps).toBeLessThan(words);
+  });
+
   it("ends when its loop is left", async () => {
     const translate = await translator();
     for await (const { step } of translate.stream("word ".repeat(1000))) if (step === 2) break;

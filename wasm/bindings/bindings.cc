@@ -76,14 +76,6 @@ struct BoundModelInfo {
   StringArray labels{val::array()};
 };
 
-struct BoundRunRequest {
-  std::string task;
-  std::string text;
-  std::string text_pair;
-  bool has_text_pair;
-  std::string options;
-};
-
 // Embind makes these by their default constructors where JavaScript passes one in.
 struct BoundTokens {
   Int32Data ids{val::undefined()};
@@ -118,45 +110,45 @@ BoundTokens bind_tokens(const Encoding& encoding) {
           encoding.truncated};
 }
 
-/// What a run gave. Ask for the status first: without success every other answer is empty.
+/// What a run gave for each text. Ask for the status first: without success there is none.
 class RunResult {
  public:
-  explicit RunResult(Result<RunOutput> result) : result_(std::move(result)) {}
+  explicit RunResult(Result<std::vector<RunOutput>> result) : result_(std::move(result)) {}
 
   Status status() const { return status_of(result_); }
 
   /// The task's answer, as JSON.
-  std::string output() const { return result_.ok() ? result_.value().json : std::string(); }
+  std::string output(size_t text) const { return of(text).json; }
 
   /// The names of the arrays that the task gives besides.
-  StringArray tensor_names() const {
+  StringArray tensor_names(size_t text) const {
     val names = val::array();
-    if (!result_.ok()) return StringArray(names);
-    for (const auto& [name, tensor] : result_.value().tensors) names.call<void>("push", name);
+    for (const auto& [name, tensor] : of(text).tensors) names.call<void>("push", name);
     return StringArray(names);
   }
-  BoundTensor tensor(const std::string& name) const {
-    if (!result_.ok()) return bind_tensor({});
-    const auto& tensors = result_.value().tensors;
+  BoundTensor tensor(size_t text, const std::string& name) const {
+    const auto& tensors = of(text).tensors;
     const auto found = tensors.find(name);
     return bind_tensor(found == tensors.end() ? TraceTensor{} : found->second);
   }
 
-  BoundTokens tokens() const {
-    return bind_tokens(result_.ok() ? result_.value().encoding : Encoding{});
-  }
+  BoundTokens tokens(size_t text) const { return bind_tokens(of(text).encoding); }
   /// [layers, heads, q, k]
-  BoundTensor attentions(AttentionKind kind) const {
-    return bind_tensor(result_.ok() ? result_.value().trace.attentions(kind) : TraceTensor{});
+  BoundTensor attentions(AttentionKind kind, size_t text) const {
+    return bind_tensor(of(text).trace.attentions(kind));
   }
   /// [layers + 1, tokens, d_model]
-  BoundTensor hidden_states(Stream stream) const {
-    return bind_tensor(result_.ok() ? result_.value().trace.all_hidden_states(stream)
-                                    : TraceTensor{});
+  BoundTensor hidden_states(Stream stream, size_t text) const {
+    return bind_tensor(of(text).trace.all_hidden_states(stream));
   }
 
  private:
-  Result<RunOutput> result_;
+  const RunOutput& of(size_t text) const {
+    GF_CHECK(result_.ok() && text < result_.value().size());
+    return result_.value()[text];
+  }
+
+  Result<std::vector<RunOutput>> result_;
 };
 
 /// A generation under way. After an answer that is empty, ask for the status: it tells how the last
@@ -286,10 +278,18 @@ BoundModelInfo finish_load(Engine& engine, ModelHandle model) {
   return bound;
 }
 
-std::unique_ptr<RunResult> run(Engine& engine, ModelHandle model, const BoundRunRequest& request) {
-  RunRequest native{request.task, request.text, std::nullopt, request.options};
-  if (request.has_text_pair) native.text_pair = request.text_pair;
-  return std::make_unique<RunResult>(engine.run(model, native));
+/// `pairs` has the second text of each, or none of any.
+std::unique_ptr<RunResult> run(Engine& engine, ModelHandle model, const std::string& task,
+                               const StringArray& texts, const StringArray& pairs,
+                               const std::string& options) {
+  RunRequest request{task, {}, options};
+  for (auto& text : emscripten::vecFromJSArray<std::string>(texts)) {
+    request.texts.push_back({std::move(text), std::nullopt});
+  }
+  auto seconds = emscripten::vecFromJSArray<std::string>(pairs);
+  GF_CHECK(seconds.empty() || seconds.size() == request.texts.size());
+  for (size_t i = 0; i < seconds.size(); ++i) request.texts[i].pair = std::move(seconds[i]);
+  return std::make_unique<RunResult>(engine.run(model, request));
 }
 
 std::unique_ptr<BoundGeneration> start(Engine& engine, ModelHandle model, const std::string& task,
@@ -344,12 +344,6 @@ EMSCRIPTEN_BINDINGS(types) {
       .field("heads", &BoundModelInfo::heads)
       .field("maxTokens", &BoundModelInfo::max_tokens)
       .field("labels", &BoundModelInfo::labels);
-  value_object<BoundRunRequest>("RunRequest")
-      .field("task", &BoundRunRequest::task)
-      .field("text", &BoundRunRequest::text)
-      .field("textPair", &BoundRunRequest::text_pair)
-      .field("hasTextPair", &BoundRunRequest::has_text_pair)
-      .field("options", &BoundRunRequest::options);
   value_object<BoundTokens>("Tokens")
       .field("ids", &BoundTokens::ids)
       .field("tokens", &BoundTokens::tokens)

@@ -104,13 +104,14 @@ Result<std::string> run(Engine& engine, const Arguments& arguments) {
   GF_ASSIGN(const TextInput input, read_texts(arguments, 1));
   RunRequest request;
   request.task = arguments.positional[0];
-  request.text = input.text;
-  if (input.pair) request.text_pair = *input.pair;
+  RunText& text = request.texts.emplace_back();
+  text.text = input.text;
+  if (input.pair) text.pair = *input.pair;
   GF_ASSIGN(request.options, read_options(arguments));
   GF_ASSIGN(const OpenModel model, load_folder(engine, arguments));
-  GF_ASSIGN(const RunOutput output, engine.run(model.handle, request));
-  note_truncation(output.encoding.truncated, model.info);
-  return output_json(output);
+  GF_ASSIGN(const auto outputs, engine.run(model.handle, request));
+  note_truncation(outputs.front().encoding.truncated, model.info);
+  return output_json(outputs.front());
 }
 
 Result<std::string> tokenize(Engine& engine, const Arguments& arguments) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "families/text_batch.h"
+
 namespace glassformer {
 
 namespace {
@@ -73,7 +75,7 @@ bool TokenGeneration::is_finished() const {
 std::vector<TextStep> TokenGeneration::step(ForwardContext& context) {
   std::vector<TextStep> steps;
   const Workspace::Scope scope(context.workspace);
-  if (read_next_source(context)) return steps;
+  if (read_next_sources(context)) return steps;
   const std::vector<DecoderInput> inputs = next_inputs();
   const Matrix logits = model_.decode(inputs, context);  // [inputs.size(), vocab_size]
   for (size_t i = 0, first = 0; i < texts_.size(); ++i) {
@@ -95,11 +97,17 @@ void TokenGeneration::Text::finish() {
   source = {};
 }
 
-bool TokenGeneration::read_next_source(ForwardContext& context) {
+bool TokenGeneration::read_next_sources(ForwardContext& context) {
   const auto next = std::ranges::find(texts_, false, &Text::has_source);
   if (next == texts_.end()) return false;
-  next->source = model_.read_source(next->input.source, context);
-  next->has_source = true;
+  std::vector<TokenInput> unread;
+  for (auto text = next; text != texts_.end(); ++text) unread.push_back({text->input.source});
+  const auto read = std::span(unread).first(texts_in_pass(unread));
+  auto sources = model_.read_sources(pack_texts(read, context.workspace), context);
+  for (size_t i = 0; i < read.size(); ++i) {
+    next[static_cast<std::ptrdiff_t>(i)].source = std::move(sources[i]);
+    next[static_cast<std::ptrdiff_t>(i)].has_source = true;
+  }
   return true;
 }
 

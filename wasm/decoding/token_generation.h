@@ -34,7 +34,7 @@ class TokenGeneration {
 
   bool is_finished() const;
 
-  /// Reads the source of one text, or gives every running sequence one token: then there is an
+  /// Reads the sources of some texts, or gives every running sequence one token: then there is an
   /// entry for every text that was running. Not to be called when all is finished.
   std::vector<TextStep> step(ForwardContext& context);
 
@@ -59,7 +59,7 @@ class TokenGeneration {
   TokenGeneration(const Model& model, std::vector<Text> texts)
       : model_(model), texts_(std::move(texts)) {}
 
-  bool read_next_source(ForwardContext& context);
+  bool read_next_sources(ForwardContext& context);
   std::vector<DecoderInput> next_inputs();
 
   const Model& model_;

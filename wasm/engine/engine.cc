@@ -137,22 +137,34 @@ Result<ModelInfo> Engine::load_model(ModelHandle handle, const LoadOptions& opti
 
 void Engine::close_model(ModelHandle handle) { models_.erase(handle); }
 
-Result<RunOutput> Engine::run(ModelHandle handle, const RunRequest& request) {
+Result<std::vector<RunOutput>> Engine::run(ModelHandle handle, const RunRequest& request) {
   GF_ASSIGN(const Task* const task, find_task(request.task));
   GF_ASSIGN(const Entry* const entry, find_loaded(handle));
   const LoadedModel& loaded = *entry->loaded;
+  const ModelShape& shape = loaded.info.shape;
   GF_ASSIGN(RequestOptions options, RequestOptions::parse(request.options, request.task));
-  GF_ASSIGN(const RecorderOptions trace, read_trace_options(options, loaded.info.shape));
-  GF_ASSIGN(const Interventions changes, read_interventions(options, loaded.info.shape));
-  GF_TRY(check_inspected(trace.inspected, changes, loaded.info.shape));
-  Recorder recorder = make_recorder(trace, loaded.info.shape);
-  const Workspace::Scope scope(workspace_);
-  ForwardContext context{workspace_, recorder, is_empty(changes) ? nullptr : &changes};
-  GF_ASSIGN(PipelineOutput output, task->run({*entry->tokenizer, *loaded.model, loaded.config},
-                                             {request.text, request.text_pair}, options, context));
-  add_inspected(recorder.inspected(), output.tensors);
-  return RunOutput{std::move(output.json), std::move(output.encoding), std::move(output.tensors),
-                   std::move(recorder)};
+  GF_ASSIGN(const RecorderOptions trace, read_trace_options(options, shape));
+  GF_ASSIGN(const Interventions changes, read_interventions(options, shape));
+  GF_TRY(check_inspected(trace.inspected, changes, shape));
+  std::vector<TextInput> inputs;
+  for (const RunText& text : request.texts) inputs.push_back({text.text, text.pair});
+  const bool is_each_alone = make_recorder(trace, shape).is_watching() || !is_empty(changes);
+  const size_t at_once = is_each_alone ? 1 : inputs.size();
+  std::vector<RunOutput> outputs;
+  for (size_t begin = 0; begin < inputs.size(); begin += at_once) {
+    Recorder recorder = make_recorder(trace, shape);
+    const Workspace::Scope scope(workspace_);
+    ForwardContext context{workspace_, recorder, is_empty(changes) ? nullptr : &changes};
+    GF_ASSIGN(auto answers, task->run({*entry->tokenizer, *loaded.model, loaded.config},
+                                      std::span(inputs).subspan(begin, at_once), options, context));
+    for (PipelineOutput& answer : answers) {
+      add_inspected(recorder.inspected(), answer.tensors);
+      outputs.push_back({std::move(answer.json), std::move(answer.encoding),
+                         std::move(answer.tensors), make_recorder(trace, shape)});
+    }
+    if (is_each_alone) outputs.back().trace = std::move(recorder);
+  }
+  return outputs;
 }
 
 bool Engine::generates(std::string_view task) { return find_generation_task(task).ok(); }

@@ -21,16 +21,21 @@ namespace glassformer {
 
 using ModelHandle = int;
 
+struct RunText {
+  std::string text;
+  std::optional<std::string> pair;
+};
+
 struct RunRequest {
   std::string task;  // "text-classification" or its other name "sentiment-analysis", ...
-  std::string text;
-  std::optional<std::string> text_pair;
+  std::vector<RunText> texts;
   /// A JSON object with names as in Hugging Face: those of the task (see its pipeline), and those
   /// of every task (engine/trace_options.h). Empty for none.
   std::string options;
 };
 
-/// What a run gives: the task's answer, the tokens it was computed from, and what was traced.
+/// What a run gives for a text: the task's answer, the tokens it was computed from, and what was
+/// traced.
 struct RunOutput {
   std::string json;
   Encoding encoding;
@@ -93,9 +98,10 @@ class Engine {
   /// Frees a model, loaded or not; an unknown handle is ignored.
   void close_model(ModelHandle handle);
 
-  /// A task on a text of any length and content. An option that the task does not know is
+  /// A task on texts of any length and content: an output for each. Short ones share forward
+  /// passes, unless something is traced or changed. An option that the task does not know is
   /// kUnsupported, a value that makes no sense kInvalidArgument.
-  Result<RunOutput> run(ModelHandle handle, const RunRequest& request);
+  Result<std::vector<RunOutput>> run(ModelHandle handle, const RunRequest& request);
 
   /// Whether a task is one for start(), not run().
   static bool generates(std::string_view task);

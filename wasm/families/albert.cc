@@ -100,17 +100,18 @@ class AlbertEncoder final : public Stack {
     return std::unique_ptr<Stack>(std::move(encoder));
   }
 
-  Matrix forward(const TokenInput& input, ForwardContext& context) const override {
+  Matrix forward(const TokenInput& input, SequenceBatch batch,
+                 ForwardContext& context) const override {
     const Matrix embedded = words_.lookup(input.ids, context);  // [n_tokens, d_embedding]
     if (input.type_ids.empty()) {
       types_.add_row_to_all(embedded, 0, context);
     } else {
       types_.add_rows(embedded, input.type_ids, context);
     }
-    positions_.add_rows_from(embedded, 0, context);
+    positions_.add_positions(embedded, batch, 0, context);
     norm_.forward(embedded);
     const Matrix hidden = widen_.forward(embedded, context);  // [n_tokens, d_model]
-    run_encoder(layers_, n_heads_, hidden, context);
+    run_encoder(layers_, n_heads_, hidden, batch, context);
     return hidden;
   }
 

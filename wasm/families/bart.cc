@@ -228,8 +228,8 @@ class BartModel final : public Model {
   Head head() const override { return head_; }
 
   Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const SourceMemory source = read_source(input.ids, context);
-    const BatchedSequence whole{0, input.decoder_ids.size(), nullptr, &source};
+    const std::vector<SourceMemory> sources = read_sources({input.ids}, context);
+    const BatchedSequence whole{0, input.decoder_ids.size(), nullptr, &sources[0]};
     const Matrix hidden =
         run_decoder(input.decoder_ids, {&whole, 1}, context);  // [n_decoder_tokens, d_model]
     if (!head_module_) return {};
@@ -237,14 +237,16 @@ class BartModel final : public Model {
     return head_module_->forward(hidden.slice(last_eos(input), 1), context);
   }
 
-  SourceMemory read_source(std::span<const int32_t> ids, ForwardContext& context) const override {
+  std::vector<SourceMemory> read_sources(const TokenInput& input,
+                                         ForwardContext& context) const override {
     const Workspace::Scope scope(context.workspace);
-    const Matrix memory = run_encoder(ids, context);  // [n_tokens, d_model]
-    SourceMemory source;
+    const SequenceBatch batch = sequences_of(input, context.workspace);
+    const Matrix memory = run_encoder(input.ids, batch, context);  // [n_tokens, d_model]
+    std::vector<SourceMemory> sources(batch.size());
     for (const Seq2SeqDecoderLayer& layer : decoder_layers_) {
-      source.layers.push_back(layer.cross_attention.project_memory(memory, context));
+      layer.cross_attention.project_memory(memory, batch, sources, context);
     }
-    return source;
+    return sources;
   }
 
   Matrix decode(std::span<const DecoderInput> inputs, ForwardContext& context) const override {
@@ -256,12 +258,12 @@ class BartModel final : public Model {
   }
 
  private:
-  Matrix run_encoder(std::span<const int32_t> ids, ForwardContext& context) const {
-    const BatchedSequence whole{0, ids.size()};
-    const Matrix hidden = encoder_.embed(ids, {&whole, 1}, context);
+  Matrix run_encoder(std::span<const int32_t> ids, SequenceBatch batch,
+                     ForwardContext& context) const {
+    const Matrix hidden = encoder_.embed(ids, batch, context);  // [n_tokens, d_model]
     context.tracer.hidden_states(Stream::kMain, 0, hidden);
     for (size_t i = 0; i < encoder_layers_.size(); ++i) {
-      encoder_layers_[i].forward(hidden, config_.plan.norm_order,
+      encoder_layers_[i].forward(hidden, batch, config_.plan.norm_order,
                                  {AttentionKind::kSelf, i, config_.shape.n_heads}, context);
       const bool last = i + 1 == encoder_layers_.size();
       if (last && encoder_.final_norm) encoder_.final_norm->forward(hidden);

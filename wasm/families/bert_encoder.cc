@@ -43,12 +43,14 @@ constexpr EncoderLayerNames kLayerNames{
 };
 
 /// RoBERTa counts positions from padding_id + 1 over the tokens that are no padding.
-std::span<const int32_t> positions_after_padding(std::span<const int32_t> ids, int32_t padding_id,
-                                                 ForwardContext& context) {
+std::span<const int32_t> positions_after_padding(std::span<const int32_t> ids, SequenceBatch batch,
+                                                 int32_t padding_id, ForwardContext& context) {
   const auto positions = context.workspace.array<int32_t>(ids.size());
-  int32_t next = padding_id + 1;
-  for (size_t i = 0; i < ids.size(); ++i) {
-    positions[i] = ids[i] == padding_id ? padding_id : next++;
+  for (const BatchedSequence& text : batch) {
+    int32_t next = padding_id + 1;
+    for (size_t i = text.first; i < text.first + text.count; ++i) {
+      positions[i] = ids[i] == padding_id ? padding_id : next++;
+    }
   }
   return positions;
 }
@@ -72,15 +74,16 @@ class BertEncoder final : public Stack {
     return std::unique_ptr<Stack>(std::move(encoder));
   }
 
-  Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    Matrix hidden = embed(input, context);                            // [n_tokens, d_embedding]
+  Matrix forward(const TokenInput& input, SequenceBatch batch,
+                 ForwardContext& context) const override {
+    Matrix hidden = embed(input, batch, context);                     // [n_tokens, d_embedding]
     if (projection_) hidden = projection_->forward(hidden, context);  // [n_tokens, d_model]
-    run_encoder(layers_, config_.shape.n_heads, hidden, context);
+    run_encoder(layers_, config_.shape.n_heads, hidden, batch, context);
     return hidden;
   }
 
  private:
-  Matrix embed(const TokenInput& input, ForwardContext& context) const {
+  Matrix embed(const TokenInput& input, SequenceBatch batch, ForwardContext& context) const {
     const Matrix x = embeddings_.words.lookup(input.ids, context);
     if (input.type_ids.empty()) {
       embeddings_.types.add_row_to_all(x, 0, context);
@@ -88,10 +91,10 @@ class BertEncoder final : public Stack {
       embeddings_.types.add_rows(x, input.type_ids, context);
     }
     if (config_.positions == Positions::kFromZero) {
-      embeddings_.positions.add_rows_from(x, 0, context);
+      embeddings_.positions.add_positions(x, batch, 0, context);
     } else {
       const Workspace::Scope scope(context.workspace);
-      const auto positions = positions_after_padding(input.ids, config_.padding_id, context);
+      const auto positions = positions_after_padding(input.ids, batch, config_.padding_id, context);
       embeddings_.positions.add_rows(x, positions, context);
     }
     embeddings_.norm.forward(x);

@@ -19,13 +19,4 @@ PackedBatch pack(std::span<const DecoderInput> inputs, Workspace& workspace) {
   return {ids, sequences};
 }
 
-Matrix last_rows(Matrix hidden, SequenceBatch batch, ForwardContext& context) {
-  if (hidden.rows == batch.size()) return hidden;
-  const Matrix last = context.workspace.matrix(batch.size(), hidden.cols);
-  for (size_t i = 0; i < batch.size(); ++i) {
-    std::ranges::copy(hidden.row(batch[i].first + batch[i].count - 1), last.row(i).begin());
-  }
-  return last;
-}
-
 }  // namespace glassformer

@@ -2,7 +2,7 @@
 // every family, around the family's own layers.
 #pragma once
 
-#include "families/model.h"
+#include "families/text_batch.h"
 
 namespace glassformer {
 
@@ -14,10 +14,6 @@ struct PackedBatch {
 
 /// Its spans lie in the workspace.
 PackedBatch pack(std::span<const DecoderInput> inputs, Workspace& workspace);
-
-/// Row i of the result is the last row of sequence i in hidden [n, d_model]: [n_sequences,
-/// d_model], in the workspace, or hidden itself where every sequence has one row.
-Matrix last_rows(Matrix hidden, SequenceBatch batch, ForwardContext& context);
 
 /// The hidden states of the last token of each input, [inputs.size(), d_model], from
 /// run(ids, batch) -> [n, d_model]; the caches count the tokens that were read.

@@ -78,11 +78,12 @@ class DistilBertEncoder final : public Stack {
     return std::unique_ptr<Stack>(std::move(encoder));
   }
 
-  Matrix forward(const TokenInput& input, ForwardContext& context) const override {
+  Matrix forward(const TokenInput& input, SequenceBatch batch,
+                 ForwardContext& context) const override {
     const Matrix hidden = words_.lookup(input.ids, context);  // [n_tokens, d_model]
-    positions_.add_rows_from(hidden, 0, context);
+    positions_.add_positions(hidden, batch, 0, context);
     norm_.forward(hidden);
-    run_encoder(layers_, n_heads_, hidden, context);
+    run_encoder(layers_, n_heads_, hidden, batch, context);
     return hidden;
   }
 

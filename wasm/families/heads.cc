@@ -12,8 +12,9 @@ class FirstToken final : public HeadModule {
   FirstToken(Linear dense, Activation activation, Linear classifier)
       : dense_(dense), activation_(activation), classifier_(classifier) {}
 
+  HeadRows reads() const override { return HeadRows::kFirst; }
   Matrix forward(ConstMatrix hidden, ForwardContext& context) const override {
-    const Matrix pooled = dense_.forward(hidden.slice(0, 1), context);  // [1, d_model]
+    const Matrix pooled = dense_.forward(hidden, context);  // [n_texts, d_model]
     activate(pooled, activation_);
     return classifier_.forward(pooled, context);
   }
@@ -40,8 +41,9 @@ class LastToken final : public HeadModule {
  public:
   explicit LastToken(Linear layer) : layer_(layer) {}
 
+  HeadRows reads() const override { return HeadRows::kLast; }
   Matrix forward(ConstMatrix hidden, ForwardContext& context) const override {
-    return layer_.forward(hidden.slice(hidden.rows - 1, 1), context);
+    return layer_.forward(hidden, context);
   }
 
  private:

@@ -12,17 +12,21 @@
 
 namespace glassformer {
 
+/// Which hidden states of a text a head reads.
+enum class HeadRows { kAll, kFirst, kLast };
+
 class HeadModule {
  public:
   virtual ~HeadModule() = default;
-  /// hidden [n_tokens, d_model] -> logits, in the workspace.
+  virtual HeadRows reads() const { return HeadRows::kAll; }
+  /// hidden [n, d_model], those that it reads -> logits [n, ...], in the workspace.
   virtual Matrix forward(ConstMatrix hidden, ForwardContext& context) const = 0;
 };
 
 using HeadResult = Result<std::unique_ptr<HeadModule>>;
 
 /// The hidden state of the first token through a dense layer and an activation, then one logit per
-/// label: [1, n_labels].
+/// label: [n_texts, n_labels].
 struct FirstTokenHead {
   WeightScope dense;       // [d_model, d_model]
   Activation activation;   // between the two
@@ -34,7 +38,7 @@ HeadResult load_first_token_head(const FirstTokenHead& head, size_t d_model, siz
 /// answering with its two outputs, start and end.
 HeadResult load_token_head(const WeightScope& weights, size_t d_model, size_t n_outputs);
 
-/// One linear layer without bias over the last token: [1, n_labels]. Sequence classification in
+/// One linear layer without bias over the last token: [n_texts, n_labels]. Sequence classification in
 /// decoders.
 HeadResult load_last_token_head(const WeightScope& weights, size_t d_model, size_t n_labels);
 

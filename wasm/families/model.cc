@@ -1,5 +1,7 @@
 #include "families/model.h"
 
+#include <algorithm>
+
 namespace glassformer {
 
 namespace {
@@ -22,7 +24,9 @@ Result<void> check_length(size_t count, const ModelShape& shape, std::string_vie
 
 }  // namespace
 
-SourceMemory Model::read_source(std::span<const int32_t>, ForwardContext&) const { return {}; }
+std::vector<SourceMemory> Model::read_sources(const TokenInput& input, ForwardContext&) const {
+  return std::vector<SourceMemory>(std::max<size_t>(1, input.lengths.size()));
+}
 
 Matrix Model::decode(std::span<const DecoderInput>, ForwardContext&) const {
   check_failed("decode() is asked of generative models only");

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/matrix.h"
 #include "core/result.h"
@@ -17,7 +18,7 @@ namespace glassformer {
 /// What the model computes from the last hidden states, and the shape of its logits.
 enum class Head {
   kNone,                    // the bare model: no logits
-  kSequenceClassification,  // [1, n_labels]
+  kSequenceClassification,  // [n_texts, n_labels]
   kTokenClassification,     // [n_tokens, n_labels]
   kQuestionAnswering,       // [n_tokens, 2]: start and end
   kMaskedLm,                // [n_tokens, vocab_size]
@@ -36,11 +37,13 @@ struct ModelShape {
   size_t type_vocab_size = 0;  // 0: the model has no token types
 };
 
-/// One sequence of tokens, and for an encoder-decoder the one that its decoder is given.
+/// One sequence of tokens, and for an encoder-decoder the one that its decoder is given. Or several
+/// texts, one behind the other, that share a pass (families/text_batch.h).
 struct TokenInput {
   std::span<const int32_t> ids;               // [n_tokens]
   std::span<const int32_t> type_ids = {};     // [n_tokens], or empty: all 0
   std::span<const int32_t> decoder_ids = {};  // [n_decoder_tokens]; empty unless there is a decoder
+  std::span<const size_t> lengths = {};       // [n_texts], tokens of each; empty: all are of one
 };
 
 /// The next tokens of a sequence that a decoder is reading.
@@ -57,15 +60,17 @@ class Model {
   virtual const ModelShape& shape() const = 0;
   virtual Head head() const = 0;
 
-  /// The logits, in the workspace; an empty matrix for Head::kNone. `input` has passed check_input.
+  /// The logits, in the workspace; an empty matrix for Head::kNone. Each text has passed
+  /// check_input; several are for models that are one stack.
   virtual Matrix forward(const TokenInput& input, ForwardContext& context) const = 0;
 
   /// Whether decode() can be called: the head gives the next token.
   bool is_generative() const { return head() == Head::kCausalLm || head() == Head::kSeq2SeqLm; }
 
-  /// What the decoder's cross-attention needs of a source text, computed once for all steps; empty
-  /// in a model that is one stack. `ids` have passed check_input.
-  virtual SourceMemory read_source(std::span<const int32_t> ids, ForwardContext& context) const;
+  /// What the decoder's cross-attention needs of source texts, computed once for all steps: one for
+  /// each, empty in a model that is one stack. `input` has their ids, which have passed check_input.
+  virtual std::vector<SourceMemory> read_sources(const TokenInput& input,
+                                                 ForwardContext& context) const;
 
   /// Reads the next tokens of several sequences in one batch, with the numbers that forward() has
   /// for them: the logits after the last token of each, [inputs.size(), vocab_size], in the

@@ -79,13 +79,12 @@ class MpnetEncoder final : public Stack {
     return std::unique_ptr<Stack>(std::move(encoder));
   }
 
-  Matrix forward(const TokenInput& input, ForwardContext& context) const override {
+  Matrix forward(const TokenInput& input, SequenceBatch batch,
+                 ForwardContext& context) const override {
     const Matrix hidden = words_.lookup(input.ids, context);  // [n_tokens, d_model]
-    positions_.add_rows_from(hidden, kFirstPosition, context);
+    positions_.add_positions(hidden, batch, kFirstPosition, context);
     norm_.forward(hidden);
-    AttentionOptions options;
-    options.bias = relative_.bias(hidden.rows, hidden.rows, context);
-    run_encoder(layers_, n_heads_, hidden, context, options);
+    run_encoder(layers_, n_heads_, hidden, relative_.biased(batch, context), context);
     return hidden;
   }
 

@@ -109,10 +109,7 @@ class GptStack final : public DecoderStack {
   Matrix forward_batch(std::span<const int32_t> ids, SequenceBatch batch,
                        ForwardContext& context) const override {
     const Matrix hidden = words_.lookup(ids, context);  // [n, d_model]
-    for (const BatchedSequence& sequence : batch) {
-      positions_.add_rows_from(hidden.slice(sequence.first, sequence.count), sequence.past(),
-                               context);
-    }
+    positions_.add_positions(hidden, batch, 0, context);
     context.tracer.hidden_states(Stream::kMain, 0, hidden);
     for (size_t i = 0; i < blocks_.size(); ++i) {
       if (!context.skips(i)) {

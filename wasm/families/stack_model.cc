@@ -15,13 +15,27 @@ class StackModel : public Model {
   Head head() const override { return parts_.head; }
 
   Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const Matrix hidden = parts_.stack->forward(input, context);  // [n_tokens, d_model]
+    const SequenceBatch batch = sequences_of(input, context.workspace);
+    const Matrix hidden = parts_.stack->forward(input, batch, context);  // [n_tokens, d_model]
     if (!parts_.head_module) return {};
-    return parts_.head_module->forward(hidden, context);
+    return parts_.head_module->forward(rows_for_head(hidden, batch, context), context);
   }
 
  protected:
   StackModelParts<StackKind> parts_;
+
+ private:
+  Matrix rows_for_head(Matrix hidden, SequenceBatch batch, ForwardContext& context) const {
+    switch (parts_.head_module->reads()) {
+      case HeadRows::kFirst:
+        return first_rows(hidden, batch, context);
+      case HeadRows::kLast:
+        return last_rows(hidden, batch, context);
+      case HeadRows::kAll:
+        break;
+    }
+    return hidden;
+  }
 };
 
 class DecoderModel final : public StackModel<DecoderStack> {

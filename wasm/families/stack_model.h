@@ -13,15 +13,17 @@ class Stack {
  public:
   virtual ~Stack() = default;
   /// The last hidden states, [n_tokens, d_model], in the workspace; the tracer sees every layer.
-  virtual Matrix forward(const TokenInput& input, ForwardContext& context) const = 0;
+  /// `batch` says which of them belong together.
+  virtual Matrix forward(const TokenInput& input, SequenceBatch batch,
+                         ForwardContext& context) const = 0;
 };
 
 /// A stack whose attention is masked, so that it can read a sequence in several steps.
 class DecoderStack : public Stack {
  public:
-  Matrix forward(const TokenInput& input, ForwardContext& context) const final {
-    const BatchedSequence whole{0, input.ids.size()};
-    return forward_batch(input.ids, {&whole, 1}, context);
+  Matrix forward(const TokenInput& input, SequenceBatch batch,
+                 ForwardContext& context) const final {
+    return forward_batch(input.ids, batch, context);
   }
 
   /// The last hidden states of a batch of sequences, [n, d_model], in the workspace.

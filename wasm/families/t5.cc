@@ -170,11 +170,12 @@ class T5Stack {
     return stack;
   }
 
-  /// Transforms hidden [n, d_model] in place: one text in the encoder, a batch of sequences with
+  /// Transforms hidden [n, d_model] in place: a batch of texts in the encoder, of sequences with
   /// their sources in the decoder.
   void forward(Matrix hidden, SequenceBatch batch, ForwardContext& context) const {
     const Stream stream = kind_ == StackKind::kDecoder ? Stream::kDecoder : Stream::kMain;
-    const SequenceBatch biased = with_bias(batch, context);
+    // Every block adds the same bias.
+    const SequenceBatch biased = relative_.biased(batch, context);
     for (size_t i = 0; i < blocks_.size(); ++i) {
       context.tracer.hidden_states(stream, i, hidden);
       const bool is_skipped = kind_ == StackKind::kDecoder && context.skips(i);
@@ -184,28 +185,20 @@ class T5Stack {
     context.tracer.hidden_states(stream, blocks_.size(), hidden);
   }
 
-  /// The cross-attention keys and values of memory [n_k, d_model], for every block of the decoder.
-  SourceMemory project_memory(ConstMatrix memory, ForwardContext& context) const {
-    SourceMemory source;
+  /// The cross-attention keys and values of memory [n, d_model] for every block of the decoder, of
+  /// each text of the batch.
+  std::vector<SourceMemory> project_memory(ConstMatrix memory, SequenceBatch batch,
+                                           ForwardContext& context) const {
+    std::vector<SourceMemory> sources(batch.size());
     for (const Block& block : blocks_) {
-      source.layers.push_back(block.cross_attention.project_memory(memory, context));
+      block.cross_attention.project_memory(memory, batch, sources, context);
     }
-    return source;
+    return sources;
   }
 
  private:
   /// Attention is not scaled in this family.
   static constexpr float kAttentionScale = 1.0F;
-
-  /// The batch with the bias that every block adds for relative positions.
-  SequenceBatch with_bias(SequenceBatch batch, ForwardContext& context) const {
-    const auto biased = context.workspace.array<BatchedSequence>(batch.size());
-    std::ranges::copy(batch, biased.begin());
-    for (BatchedSequence& sequence : biased) {
-      sequence.bias = relative_.bias(sequence.count, sequence.past() + sequence.count, context);
-    }
-    return biased;
-  }
 
   void run_block(const Block& block, size_t layer, Matrix hidden, SequenceBatch batch,
                  ForwardContext& context) const {
@@ -227,9 +220,8 @@ class T5Stack {
       const AttentionSite site{AttentionKind::kDecoder, layer, n_heads_};
       return block.attention.forward_masked(x, batch, site, context, kAttentionScale);
     }
-    const AttentionOptions options{
-        .causal = false, .scale = kAttentionScale, .bias = batch[0].bias};
-    return block.attention.forward(x, x, {AttentionKind::kSelf, layer, n_heads_}, context, options);
+    const AttentionSite site{AttentionKind::kSelf, layer, n_heads_};
+    return block.attention.forward(x, batch, site, context, kAttentionScale);
   }
 
   StackKind kind_ = StackKind::kEncoder;
@@ -263,20 +255,21 @@ class T5Model final : public Model {
   Head head() const override { return head_; }
 
   Matrix forward(const TokenInput& input, ForwardContext& context) const override {
-    const SourceMemory source = read_source(input.ids, context);
-    const BatchedSequence whole{0, input.decoder_ids.size(), nullptr, &source};
+    const std::vector<SourceMemory> sources = read_sources({input.ids}, context);
+    const BatchedSequence whole{0, input.decoder_ids.size(), nullptr, &sources[0]};
     const Matrix hidden =
         run_decoder(input.decoder_ids, {&whole, 1}, context);  // [n_decoder_tokens, d_model]
     if (head_ == Head::kNone) return {};
     return logits(hidden, context);  // [n_decoder_tokens, vocab_size]
   }
 
-  SourceMemory read_source(std::span<const int32_t> ids, ForwardContext& context) const override {
+  std::vector<SourceMemory> read_sources(const TokenInput& input,
+                                         ForwardContext& context) const override {
     const Workspace::Scope scope(context.workspace);
-    const BatchedSequence whole{0, ids.size()};
-    const Matrix memory = words_.lookup(ids, context);  // [n_tokens, d_model]
-    encoder_.forward(memory, {&whole, 1}, context);
-    return decoder_.project_memory(memory, context);
+    const SequenceBatch batch = sequences_of(input, context.workspace);
+    const Matrix memory = words_.lookup(input.ids, context);  // [n_tokens, d_model]
+    encoder_.forward(memory, batch, context);
+    return decoder_.project_memory(memory, batch, context);
   }
 
   Matrix decode(std::span<const DecoderInput> inputs, ForwardContext& context) const override {

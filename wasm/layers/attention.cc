@@ -11,6 +11,16 @@ namespace glassformer {
 
 namespace {
 
+/// What is added to the plain formula.
+struct AttentionOptions {
+  bool causal = false;         // the queries are the last n_q of n_k tokens and see none after them
+  std::optional<float> scale;  // instead of 1 / sqrt(d_head)
+  ConstMatrix bias;            // [n_heads * n_q, n_k], added to the scaled scores; empty for none
+  size_t past = 0;             // the first query's position; as many of its tokens came before
+  /// Rows of one sequence; those of others, at the same positions, follow. 0: all rows are of one.
+  size_t n_rows = 0;
+};
+
 /// Adds the head's bias to the scaled scores [n_q, n_k], in place; returns the scale still to
 /// apply.
 float add_bias(Matrix scores, size_t head, float scale, const AttentionOptions& options) {
@@ -80,7 +90,7 @@ constexpr size_t whole_lines(size_t n_floats) {
   return (n_floats + kLine - 1) / kLine * kLine;
 }
 
-/// multi_head_attention into `out` [n_q, d_model].
+/// The attention of one sequence, or of several to one source, into `out` [n_q, d_model].
 void attend(const QueriesKeysValues& in, const AttentionSite& site, ForwardContext& context,
             const AttentionOptions& options, Matrix out) {
   const size_t d_head = in.q.cols / site.n_heads, n_q = in.q.rows;
@@ -129,10 +139,16 @@ QueriesKeysValues with_past(const QueriesKeysValues& in, const BatchedSequence& 
 
 }  // namespace
 
-Matrix multi_head_attention(const QueriesKeysValues& in, const AttentionSite& site,
-                            ForwardContext& context, const AttentionOptions& options) {
-  const Matrix out = context.workspace.matrix(in.q.rows, in.v.cols);  // [n_q, d_model]
-  attend(in, site, context, options, out);
+Matrix self_attention(const QueriesKeysValues& in, SequenceBatch batch, const AttentionSite& site,
+                      ForwardContext& context, std::optional<float> scale) {
+  const Matrix out = context.workspace.matrix(in.q.rows, in.v.cols);  // [n, d_model]
+  for (const BatchedSequence& sequence : batch) {
+    const auto own = [&sequence](auto matrix) {
+      return matrix.slice(sequence.first, sequence.count);
+    };
+    const AttentionOptions options{.causal = false, .scale = scale, .bias = sequence.bias};
+    attend({own(in.q), own(in.k), own(in.v)}, site, context, options, own(out));
+  }
   return out;
 }
 

@@ -1,5 +1,7 @@
 // Multi-head scaled dot-product attention ("Attention Is All You Need", section 3.2), for projected
-// q, k and v.
+// q, k and v: softmax(q k^T / sqrt(d_head)) v for every head, side by side. Head h owns columns
+// [h * d_head, (h + 1) * d_head). A `scale` replaces 1 / sqrt(d_head). The tracer sees each head's
+// probabilities [n_q, n_k] if it wants them.
 #pragma once
 
 #include <optional>
@@ -22,21 +24,10 @@ struct QueriesKeysValues {
   ConstMatrix v;  // [n_k, d_model]
 };
 
-/// What families add to the plain formula.
-struct AttentionOptions {
-  bool causal = false;         // the queries are the last n_q of n_k tokens and see none after them
-  std::optional<float> scale;  // instead of 1 / sqrt(d_head)
-  ConstMatrix bias;            // [n_heads * n_q, n_k], added to the scaled scores; empty for none
-  size_t past = 0;             // the first query's position; as many of its tokens came before
-  /// Rows of one sequence; those of others, at the same positions, follow. 0: all rows are of one.
-  size_t n_rows = 0;
-};
-
-/// softmax(q k^T / sqrt(d_head)) v for every head, side by side: [n_q, d_model], in the workspace.
-/// Head h owns columns [h * d_head, (h + 1) * d_head). The tracer sees each head's probabilities
-/// [n_q, n_k] if it wants them.
-Matrix multi_head_attention(const QueriesKeysValues& in, const AttentionSite& site,
-                            ForwardContext& context, const AttentionOptions& options = {});
+/// Self-attention of several texts: the rows of each attend to themselves alone. [n, d_model], in
+/// the workspace.
+Matrix self_attention(const QueriesKeysValues& in, SequenceBatch batch, const AttentionSite& site,
+                      ForwardContext& context, std::optional<float> scale = {});
 
 /// Masked self-attention of several sequences: `in` holds the new tokens of all, and each attends
 /// to itself alone, to what its cache has and to its new tokens, which the cache then has too.

@@ -49,6 +49,13 @@ void Embedding::add_rows_from(Matrix x, size_t first, ForwardContext& context) c
   for (size_t i = 0; i < x.rows; ++i) add_bias(x.slice(i, 1), row(first + i, scratch));
 }
 
+void Embedding::add_positions(Matrix x, SequenceBatch batch, size_t first,
+                              ForwardContext& context) const {
+  for (const BatchedSequence& sequence : batch) {
+    add_rows_from(x.slice(sequence.first, sequence.count), first + sequence.past(), context);
+  }
+}
+
 std::span<const float> Embedding::row(size_t id, std::span<float> scratch) const {
   if (const auto* int8 = std::get_if<Int8Matrix>(&table_)) {
     GF_CHECK(id < int8->values.rows);

@@ -6,6 +6,7 @@
 
 #include "formats/weights.h"
 #include "layers/forward_context.h"
+#include "layers/kv_cache.h"
 
 namespace glassformer {
 
@@ -27,8 +28,11 @@ class Embedding {
   /// x[i] += row `id`, for every i: one token type for all.
   void add_row_to_all(Matrix x, size_t id, ForwardContext& context) const;
 
-  /// x[i] += row first + i: learned positions.
+  /// x[i] += row first + i.
   void add_rows_from(Matrix x, size_t first, ForwardContext& context) const;
+
+  /// Learned positions of a batch: the new token i of a sequence gets row first + past + i.
+  void add_positions(Matrix x, SequenceBatch batch, size_t first, ForwardContext& context) const;
 
   /// The table itself, [n_rows, d_model]: for an output layer that shares it.
   const WeightMatrix& table() const { return table_; }

@@ -17,11 +17,11 @@ struct EncoderLayer {
   FeedForward feed_forward;
   LayerNorm output_norm;
 
-  /// Transforms the residual stream [n_tokens, d_model] in place.
-  void forward(Matrix hidden, const AttentionSite& site, ForwardContext& context,
-               const AttentionOptions& options) const {
+  /// Transforms the residual stream [n_tokens, d_model] of a batch of texts in place.
+  void forward(Matrix hidden, SequenceBatch batch, const AttentionSite& site,
+               ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
-    add(hidden, attention.forward(hidden, hidden, site, context, options));
+    add(hidden, attention.forward(hidden, batch, site, context));
     attention_norm.forward(hidden);
     add(hidden, feed_forward.forward(hidden, context));
     output_norm.forward(hidden);
@@ -47,11 +47,11 @@ Result<EncoderLayer> load_encoder_layer(const WeightScope& weights, const Encode
 /// Runs the layers one after the other, showing the tracer the stream before the first and after
 /// each.
 inline void run_encoder(std::span<const EncoderLayer> layers, size_t n_heads, Matrix hidden,
-                        ForwardContext& context, const AttentionOptions& options = {}) {
+                        SequenceBatch batch, ForwardContext& context) {
   context.tracer.hidden_states(Stream::kMain, 0, hidden);
   for (size_t i = 0; i < layers.size(); ++i) {
     if (!context.skips(i)) {
-      layers[i].forward(hidden, {AttentionKind::kSelf, i, n_heads}, context, options);
+      layers[i].forward(hidden, batch, {AttentionKind::kSelf, i, n_heads}, context);
     }
     context.tracer.hidden_states(Stream::kMain, i + 1, hidden);
   }

@@ -44,7 +44,8 @@ struct BatchedSequence {
   size_t count = 0;
   SequenceCache* cache = nullptr;        // null: nothing came before and nothing is kept
   const SourceMemory* source = nullptr;  // null: no cross-attention
-  ConstMatrix bias = {};                 // as in AttentionOptions, of its self-attention
+  /// [n_heads * n_q, n_k], added to the scaled scores of its self-attention; empty for none.
+  ConstMatrix bias = {};
 
   /// How many of its tokens were read before: the position of the first new one.
   size_t past() const { return cache == nullptr ? 0 : cache->length; }

@@ -13,15 +13,13 @@ struct ProjectedAttention {
   Linear value;   // d_model -> n_heads * d_head
   Linear output;  // n_heads * d_head -> d_model
 
-  /// x [n_q, d_model] attends to memory [n_k, d_model], which is x itself in self-attention: [n_q,
-  /// d_model], in the workspace.
-  Matrix forward(ConstMatrix x, ConstMatrix memory, const AttentionSite& site,
-                 ForwardContext& context, const AttentionOptions& options = {}) const {
-    const Matrix q = query.forward(x, context);  // [n_q, n_heads * d_head]
-    const Matrix k = key.forward(memory, context);
-    const Matrix v = value.forward(memory, context);
-    const Matrix heads = multi_head_attention({q, k, v}, site, context, options);
-    return output.forward(heads, context);
+  /// Self-attention of a batch of texts, x [n, d_model]: [n, d_model], in the workspace.
+  Matrix forward(ConstMatrix x, SequenceBatch batch, const AttentionSite& site,
+                 ForwardContext& context, std::optional<float> scale = {}) const {
+    const Matrix q = query.forward(x, context);  // [n, n_heads * d_head]
+    const Matrix k = key.forward(x, context);
+    const Matrix v = value.forward(x, context);
+    return output.forward(self_attention({q, k, v}, batch, site, context, scale), context);
   }
 
   /// Masked self-attention of a batch of sequences, x [n, d_model]: [n, d_model], in the workspace.
@@ -41,12 +39,16 @@ struct ProjectedAttention {
     return output.forward(cross_attention(q, batch, site, context, scale), context);
   }
 
-  /// The keys and values of memory [n_k, d_model], to be kept.
-  KeysValues project_memory(ConstMatrix memory, ForwardContext& context) const {
+  /// Adds the keys and values of a layer to each source of memory [n, d_model]: sources[i] keeps
+  /// those of batch[i].
+  void project_memory(ConstMatrix memory, SequenceBatch batch, std::span<SourceMemory> sources,
+                      ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
-    KeysValues kept;
-    kept.append(key.forward(memory, context), value.forward(memory, context));
-    return kept;
+    const ConstMatrix k = key.forward(memory, context), v = value.forward(memory, context);
+    for (size_t i = 0; i < batch.size(); ++i) {
+      sources[i].layers.emplace_back().append(k.slice(batch[i].first, batch[i].count),
+                                              v.slice(batch[i].first, batch[i].count));
+    }
   }
 };
 

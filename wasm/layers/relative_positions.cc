@@ -46,6 +46,15 @@ Matrix RelativePositions::bias(size_t n_q, size_t n_k, ForwardContext& context) 
   return out;
 }
 
+SequenceBatch RelativePositions::biased(SequenceBatch batch, ForwardContext& context) const {
+  const auto biased = context.workspace.array<BatchedSequence>(batch.size());
+  std::ranges::copy(batch, biased.begin());
+  for (BatchedSequence& sequence : biased) {
+    sequence.bias = bias(sequence.count, sequence.past() + sequence.count, context);
+  }
+  return biased;
+}
+
 Result<ConstMatrix> load_relative_table(const WeightScope& weights, size_t n_buckets,
                                         size_t n_heads) {
   return weights.float_matrix("relative_attention_bias.weight", n_buckets, n_heads);

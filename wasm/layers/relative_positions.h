@@ -5,6 +5,7 @@
 
 #include "formats/weights.h"
 #include "layers/forward_context.h"
+#include "layers/kv_cache.h"
 
 namespace glassformer {
 
@@ -16,6 +17,9 @@ struct RelativePositions {
   /// What is added to the scores of the last n_q of n_k tokens: [n_heads * n_q, n_k], in the
   /// workspace.
   Matrix bias(size_t n_q, size_t n_k, ForwardContext& context) const;
+
+  /// The batch with what is added to the scores of each sequence; in the workspace.
+  SequenceBatch biased(SequenceBatch batch, ForwardContext& context) const;
 };
 
 /// Reads "relative_attention_bias.weight" [n_buckets, n_heads].

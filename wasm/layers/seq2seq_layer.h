@@ -29,10 +29,11 @@ struct Seq2SeqEncoderLayer {
   FeedForward feed_forward;
   LayerNorm output_norm;
 
-  void forward(Matrix hidden, NormOrder order, const AttentionSite& site,
+  /// hidden [n, d_model], a batch of texts.
+  void forward(Matrix hidden, SequenceBatch batch, NormOrder order, const AttentionSite& site,
                ForwardContext& context) const {
     add_sublayer(hidden, attention_norm, order, context,
-                 [&](Matrix x) { return attention.forward(x, x, site, context); });
+                 [&](Matrix x) { return attention.forward(x, batch, site, context); });
     add_sublayer(hidden, output_norm, order, context,
                  [&](Matrix x) { return feed_forward.forward(x, context); });
   }

@@ -8,9 +8,9 @@ namespace glassformer {
 
 namespace {
 
-constexpr std::string_view kTask = "feature-extraction";
+enum class Pooling { kNone, kMean, kCls };
 
-/// Keeps the hidden states after the last layer, and shows everything to someone else as well.
+/// Keeps the hidden states of a pass after the last layer, and shows everything to someone else as well.
 class LastLayer final : public Tracer {
  public:
   LastLayer(Tracer& other, size_t n_layers) : other_(other), n_layers_(n_layers) {}
@@ -27,19 +27,24 @@ class LastLayer final : public Tracer {
   void hidden_states(Stream stream, size_t index, ConstMatrix hidden) override {
     other_.hidden_states(stream, index, hidden);
     if (stream != Stream::kMain || index != n_layers_) return;
-    states_ = {{}, {hidden.rows, hidden.cols}};
+    d_model_ = hidden.cols;
+    states_.clear();
     for (size_t i = 0; i < hidden.rows; ++i) {
-      states_.data.insert(states_.data.end(), hidden.row(i).begin(), hidden.row(i).end());
+      states_.insert(states_.end(), hidden.row(i).begin(), hidden.row(i).end());
     }
   }
 
-  /// [n_tokens, d_model]
-  TraceTensor take() { return std::move(states_); }
+  /// Those of one of its texts, [n_tokens, d_model].
+  TraceTensor of(const TextPass& pass) const {
+    const float* const first = states_.data() + pass.first_row * d_model_;
+    return {{first, first + pass.n_tokens * d_model_}, {pass.n_tokens, d_model_}};
+  }
 
  private:
   Tracer& other_;
   size_t n_layers_;
-  TraceTensor states_;
+  size_t d_model_ = 0;
+  std::vector<float> states_;
 };
 
 TraceTensor pool(TraceTensor states, Pooling pooling) {
@@ -78,33 +83,25 @@ Result<Pooling> read_pooling(RequestOptions& options) {
 
 }  // namespace
 
-Result<TraceTensor> extract_features(const PipelineModel& model, const Encoding& encoding,
-                                     const FeatureOptions& options, ForwardContext& context) {
+Result<std::vector<PipelineOutput>> run_feature_extraction(const PipelineModel& model,
+                                                           std::span<const TextInput> inputs,
+                                                           RequestOptions& options,
+                                                           ForwardContext& context) {
+  GF_ASSIGN(const Pooling pooling, read_pooling(options));
+  GF_ASSIGN(const bool normalize, options.flag_or("normalize", false));
+  GF_TRY(options.finish());
+  GF_TRY(require_single_texts("feature-extraction", inputs));
   LastLayer last(context.tracer, model.model.shape().n_layers);
   ForwardContext watched{context.workspace, last, context.interventions};
-  GF_ASSIGN(const TokenInput input, model_input(model, encoding, watched));
-  model.model.forward(input, watched);
-  TraceTensor features = pool(last.take(), options.pooling);
-  if (options.normalize) normalize_rows(features);
-  return features;
-}
-
-Result<PipelineOutput> run_feature_extraction(const PipelineModel& model, const TextInput& input,
-                                              RequestOptions& options, ForwardContext& context) {
-  FeatureOptions wish;
-  GF_ASSIGN(wish.pooling, read_pooling(options));
-  GF_ASSIGN(wish.normalize, options.flag_or("normalize", false));
-  GF_TRY(options.finish());
-  GF_TRY(require_one_text(kTask, input));
-  PipelineOutput output;
-  GF_ASSIGN(output.encoding, encode_for_model(model, input));
-  if (output.encoding.size() == 0) {
-    return fail(ErrorCode::kInvalidArgument, kTask, ": expected a text with tokens, got none");
-  }
-  GF_ASSIGN(TraceTensor features, extract_features(model, output.encoding, wish, context));
-  output.json = json_object({{"dims", json_array(features.shape, json_number<size_t>)}});
-  output.tensors["features"] = std::move(features);
-  return output;
+  return answer_texts(model, inputs, watched,
+                      [&](const TextPass& pass, PipelineOutput& output) -> Result<void> {
+                        TraceTensor features = pool(last.of(pass), pooling);
+                        if (normalize) normalize_rows(features);
+                        output.json = json_object(
+                            {{"dims", json_array(features.shape, json_number<size_t>)}});
+                        output.tensors["features"] = std::move(features);
+                        return {};
+                      });
 }
 
 }  // namespace glassformer

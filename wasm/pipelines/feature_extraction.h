@@ -6,25 +6,13 @@
 
 namespace glassformer {
 
-enum class Pooling {
-  kNone,  // a vector for each token
-  kMean,  // their mean, special tokens included
-  kCls,   // that of the first token
-};
-
-struct FeatureOptions {
-  Pooling pooling = Pooling::kNone;
-  bool normalize = false;  // every vector to length 1
-};
-
-/// [1, n_tokens, d_model], or [1, d_model] when pooled. The head that a model may have is not
-/// looked at. `encoding` is the text's.
-Result<TraceTensor> extract_features(const PipelineModel& model, const Encoding& encoding,
-                                     const FeatureOptions& options, ForwardContext& context);
-
-/// {"dims":[...]}, and the tensor "features". Options: pooling ("none", "mean" or "cls"),
-/// normalize.
-Result<PipelineOutput> run_feature_extraction(const PipelineModel& model, const TextInput& input,
-                                              RequestOptions& options, ForwardContext& context);
+/// {"dims":[...]} for each text, and the tensor "features": [1, n_tokens, d_model], or [1, d_model]
+/// when pooled. The head that a model may have is not looked at. Options: pooling ("none", "mean"
+/// over all tokens, special ones included, or "cls": the first), normalize (every vector to length
+/// 1).
+Result<std::vector<PipelineOutput>> run_feature_extraction(const PipelineModel& model,
+                                                           std::span<const TextInput> inputs,
+                                                           RequestOptions& options,
+                                                           ForwardContext& context);
 
 }  // namespace glassformer

@@ -63,55 +63,55 @@ std::vector<int32_t> best_tokens(std::span<const float> probabilities, std::vect
   return ids;
 }
 
-std::string to_json(const Filling& filling) {
+struct Filling {
+  size_t place;
+  int32_t token;
+  float score;
+  bool is_only;  // no other mask shows, and so no special token need
+};
+
+std::string filling_json(const Tokenizer& tokenizer, const Encoding& encoding,
+                         const Filling& filling) {
+  std::vector<int32_t> filled = encoding.ids;
+  filled[filling.place] = filling.token;
+  const std::string token =
+      tokenizer.decode(std::span(&filling.token, 1), {.skip_special_tokens = false});
+  const std::string sequence =
+      tokenizer.decode(filled, {.skip_special_tokens = filling.is_only});
   return json_object({{"score", json_number(filling.score)},
                       {"token", json_number(filling.token)},
-                      {"token_str", json_quote(filling.token_text)},
-                      {"sequence", json_quote(filling.sequence)}});
+                      {"token_str", json_quote(token)},
+                      {"sequence", json_quote(sequence)}});
 }
-
-std::string list_to_json(const std::vector<Filling>& list) { return json_array(list, to_json); }
 
 }  // namespace
 
-Result<std::vector<std::vector<Filling>>> fill_masks(const PipelineModel& model,
-                                                     const Encoding& encoding,
-                                                     const FillMaskOptions& options,
-                                                     ForwardContext& context) {
-  GF_TRY(require_head(model, kTask, {Head::kMaskedLm, "a masked language model head"}));
-  GF_ASSIGN(const std::vector<int32_t> targets, read_targets(model, options.targets));
-  GF_ASSIGN(const std::vector<size_t> masks, find_masks(model, encoding));
-  GF_ASSIGN(const TokenInput input, model_input(model, encoding, context));
-  const Matrix logits = model.model.forward(input, context);  // [n_tokens, vocab_size]
-  std::vector<std::vector<Filling>> fillings;
-  for (const size_t place : masks) {
-    logits_to_distribution(logits.row(place));
-    std::vector<Filling>& of_mask = fillings.emplace_back();
-    for (const int32_t id : best_tokens(logits.row(place), targets, options.top_k)) {
-      std::vector<int32_t> filled = encoding.ids;
-      filled[place] = id;
-      of_mask.push_back(
-          {logits.at(place, static_cast<size_t>(id)), id,
-           model.tokenizer.decode(std::span(&id, 1), {.skip_special_tokens = false}),
-           model.tokenizer.decode(filled, {.skip_special_tokens = masks.size() == 1})});
-    }
-  }
-  return fillings;
-}
-
-Result<PipelineOutput> run_fill_mask(const PipelineModel& model, const TextInput& input,
-                                     RequestOptions& options, ForwardContext& context) {
-  FillMaskOptions wish;
-  GF_ASSIGN(wish.top_k, options.count_or("top_k", wish.top_k, {.min = 1}));
-  GF_ASSIGN(wish.targets, options.texts("targets"));
+Result<std::vector<PipelineOutput>> run_fill_mask(const PipelineModel& model,
+                                                  std::span<const TextInput> inputs,
+                                                  RequestOptions& options,
+                                                  ForwardContext& context) {
+  GF_ASSIGN(const size_t top_k, options.count_or("top_k", 5, {.min = 1}));
+  GF_ASSIGN(const auto target_texts, options.texts("targets"));
   GF_TRY(options.finish());
-  GF_TRY(require_one_text(kTask, input));
-  PipelineOutput output;
-  GF_ASSIGN(output.encoding, encode_for_model(model, input));
-  GF_ASSIGN(const auto fillings, fill_masks(model, output.encoding, wish, context));
-  output.json =
-      fillings.size() == 1 ? list_to_json(fillings.front()) : json_array(fillings, list_to_json);
-  return output;
+  GF_TRY(require_single_texts(kTask, inputs));
+  GF_TRY(require_head(model, kTask, {Head::kMaskedLm, "a masked language model head"}));
+  GF_ASSIGN(const std::vector<int32_t> targets, read_targets(model, target_texts));
+  return answer_texts(
+      model, inputs, context, [&](const TextPass& pass, PipelineOutput& output) -> Result<void> {
+        GF_ASSIGN(const std::vector<size_t> masks, find_masks(model, output.encoding));
+        std::vector<std::string> lists;
+        for (const size_t place : masks) {
+          logits_to_distribution(pass.logits.row(place));
+          const auto ids = best_tokens(pass.logits.row(place), targets, top_k);
+          lists.push_back(json_array(ids, [&](int32_t id) {
+            const float score = pass.logits.at(place, static_cast<size_t>(id));
+            const bool is_only = masks.size() == 1;
+            return filling_json(model.tokenizer, output.encoding, {place, id, score, is_only});
+          }));
+        }
+        output.json = lists.size() == 1 ? lists.front() : json_array(lists, std::identity());
+        return {};
+      });
 }
 
 }  // namespace glassformer

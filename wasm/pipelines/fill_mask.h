@@ -1,35 +1,16 @@
 // Fill-mask: the likeliest tokens for every [MASK] of a text, as transformers' FillMaskPipeline.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "pipelines/pipeline.h"
 
 namespace glassformer {
 
-struct FillMaskOptions {
-  size_t top_k = 5;
-  std::vector<std::string> targets;  // only these tokens are scored; empty: all
-};
-
-struct Filling {
-  float score;  // 0 to 1, over the whole vocabulary
-  int32_t token;
-  std::string token_text;
-  std::string sequence;  // the text with the token in place; with several masks special tokens show
-};
-
-/// For every mask in order, the top_k fillings, best first. A target that is no token counts as
-/// its first. kInvalidArgument for a text without a mask; `encoding` is the text's.
-Result<std::vector<std::vector<Filling>>> fill_masks(const PipelineModel& model,
-                                                     const Encoding& encoding,
-                                                     const FillMaskOptions& options,
-                                                     ForwardContext& context);
-
-/// [{"score","token","token_str","sequence"}, ...]; of several masks an array of such arrays.
-/// Options: top_k (5), targets.
-Result<PipelineOutput> run_fill_mask(const PipelineModel& model, const TextInput& input,
-                                     RequestOptions& options, ForwardContext& context);
+/// [{"score","token","token_str","sequence"}, ...] for each text, the best fillings first; of
+/// several masks an array of such arrays, in order. The score is 0 to 1, over the whole vocabulary.
+/// Options: top_k (5), and targets, among which to choose: one that is no token counts as its first.
+/// kInvalidArgument for a text without a mask.
+Result<std::vector<PipelineOutput>> run_fill_mask(const PipelineModel& model,
+                                                  std::span<const TextInput> inputs,
+                                                  RequestOptions& options, ForwardContext& context);
 
 }  // namespace glassformer

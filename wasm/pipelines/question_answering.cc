@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/utf.h"
+#include "pipelines/answer_spans.h"
 #include "pipelines/word_alignment.h"
 #include "text/unicode.h"
 
@@ -12,6 +13,23 @@ namespace glassformer {
 namespace {
 
 constexpr std::string_view kTask = "question-answering";
+
+struct AnswerOptions {
+  size_t top_k = 1;
+  size_t max_answer_len = 15;  // tokens
+  size_t max_seq_len = 384;    // tokens of a window
+  size_t doc_stride = 128;     // tokens that neighbouring windows share
+  bool handle_impossible_answer = false;
+  bool align_to_words = true;
+  bool output_scores = false;
+};
+
+struct Answer {
+  double score;      // 0 to 1
+  uint32_t start;    // half-open in the context, in UTF-16 code units
+  uint32_t end;      // 0, 0 for "no answer"
+  std::string text;  // what stands there
+};
 
 /// An answer of one window, and what tells it from others.
 struct Candidate {
@@ -73,18 +91,6 @@ void merge(std::vector<Candidate>& all, std::vector<Candidate> of_window, size_t
   }
 }
 
-Result<SpanProbabilities> read_window(const PipelineModel& model, const Encoding& window,
-                                      ForwardContext& context) {
-  const Workspace::Scope scope(context.workspace);
-  GF_ASSIGN(const TokenInput input, model_input(model, window, context));
-  const Matrix logits = model.model.forward(input, context);  // [n_tokens, 2]
-  if (logits.cols != 2) {
-    return fail(ErrorCode::kUnsupported, kTask, ": expected a model with 2 outputs, got ",
-                logits.cols);
-  }
-  return span_probabilities(logits, window);
-}
-
 /// Windows that fit the model, of a question and context that have tokens.
 Result<std::vector<Encoding>> make_windows(const PipelineModel& model, const TextInput& input,
                                            const AnswerOptions& options) {
@@ -128,6 +134,7 @@ Result<AnswerOptions> read_answer_options(RequestOptions& options, size_t max_po
             options.count_or("doc_stride", std::min(answer.doc_stride, answer.max_seq_len / 2)));
   GF_ASSIGN(answer.handle_impossible_answer, options.flag_or("handle_impossible_answer", false));
   GF_ASSIGN(answer.align_to_words, options.flag_or("align_to_words", true));
+  GF_ASSIGN(answer.output_scores, options.flag_or("output_scores", false));
   return answer;
 }
 
@@ -138,60 +145,96 @@ std::string to_json(const Answer& answer) {
                       {"answer", json_quote(answer.text)}});
 }
 
-}  // namespace
-
-Result<Answers> answer_question(const PipelineModel& model, const TextInput& input,
-                                const AnswerOptions& options, ForwardContext& context) {
-  GF_TRY(require_head(model, kTask, {Head::kQuestionAnswering, "a question answering head"}));
-  GF_ASSIGN(std::vector<Encoding> windows, make_windows(model, input, options));
-  if (context.interventions && names_tokens(*context.interventions) && windows.size() > 1) {
-    return fail(ErrorCode::kUnsupported, kTask,
-                ": tokens can be changed where the context fits into one window");
-  }
-  Tracer nobody;
-  ForwardContext untraced{context.workspace, nobody, context.interventions};
-  const bool is_one = windows.size() == 1;  // else the best is run again for the tracer
+/// One question, its windows, and what was found in them so far.
+struct Search {
+  std::vector<Encoding> windows;
+  std::vector<SpanProbabilities> probabilities;  // of the windows that were read
   std::vector<Candidate> candidates;
-  std::vector<SpanProbabilities> probabilities;
   double no_answer = 1;
-  for (size_t i = 0; i < windows.size(); ++i) {
-    GF_ASSIGN(SpanProbabilities scores,
-              read_window(model, windows[i], is_one ? context : untraced));
-    merge(candidates, candidates_of(windows[i], scores, *input.pair, options), i);
+
+  void add(SpanProbabilities scores, std::string_view text, const AnswerOptions& options) {
+    const size_t window = probabilities.size();
+    merge(candidates, candidates_of(windows[window], scores, text, options), window);
     no_answer = std::min<double>(no_answer, scores.no_answer);
     probabilities.push_back(std::move(scores));
   }
-  std::ranges::stable_sort(candidates, std::greater(),
-                           [](const auto& c) { return c.answer.score; });
-  const size_t best = candidates.front().window;
-  if (!is_one && context.tracer.is_watching()) {
-    GF_TRY(read_window(model, windows[best], context));
-  }
-  Answers answers{{}, std::move(windows[best]), std::move(probabilities[best])};
-  for (Candidate& candidate : candidates) answers.list.push_back(std::move(candidate.answer));
-  if (options.handle_impossible_answer) answers.list.push_back({no_answer, 0, 0, ""});
-  std::ranges::stable_sort(answers.list, std::greater(), &Answer::score);
-  answers.list.resize(std::min(options.top_k, answers.list.size()));
-  return answers;
-}
 
-Result<PipelineOutput> run_question_answering(const PipelineModel& model, const TextInput& input,
-                                              RequestOptions& options, ForwardContext& context) {
-  if (!input.pair) {
+  /// The window of the best answer.
+  size_t best() const {
+    return std::ranges::max_element(candidates, {}, [](const auto& c) { return c.answer.score; })
+        ->window;
+  }
+
+  PipelineOutput output(const AnswerOptions& options) {
+    std::vector<Answer> answers;
+    const size_t window = best();
+    std::ranges::stable_sort(candidates, std::greater(),
+                             [](const auto& c) { return c.answer.score; });
+    for (Candidate& candidate : candidates) answers.push_back(std::move(candidate.answer));
+    if (options.handle_impossible_answer) answers.push_back({no_answer, 0, 0, ""});
+    std::ranges::stable_sort(answers, std::greater(), &Answer::score);
+    answers.resize(std::min(options.top_k, answers.size()));
+    PipelineOutput output{json_array(answers, to_json), std::move(windows[window])};
+    if (options.output_scores) {
+      const size_t n_tokens = output.encoding.size();
+      output.tensors["start_scores"] = {std::move(probabilities[window].start), {n_tokens}};
+      output.tensors["end_scores"] = {std::move(probabilities[window].end), {n_tokens}};
+    }
+    return output;
+  }
+};
+
+}  // namespace
+
+Result<std::vector<PipelineOutput>> run_question_answering(const PipelineModel& model,
+                                                           std::span<const TextInput> inputs,
+                                                           RequestOptions& request,
+                                                           ForwardContext& context) {
+  if (std::ranges::any_of(inputs, [](const TextInput& input) { return !input.pair; })) {
     return fail(ErrorCode::kInvalidArgument, kTask, ": expected a question and a context");
   }
-  GF_ASSIGN(const AnswerOptions wish,
-            read_answer_options(options, model.model.shape().max_positions));
-  GF_ASSIGN(const bool output_scores, options.flag_or("output_scores", false));
-  GF_TRY(options.finish());
-  GF_ASSIGN(Answers answers, answer_question(model, input, wish, context));
-  PipelineOutput output{json_array(answers.list, to_json), std::move(answers.window)};
-  if (output_scores) {
-    const size_t n_tokens = output.encoding.size();
-    output.tensors["start_scores"] = {std::move(answers.probabilities.start), {n_tokens}};
-    output.tensors["end_scores"] = {std::move(answers.probabilities.end), {n_tokens}};
+  GF_ASSIGN(const AnswerOptions options,
+            read_answer_options(request, model.model.shape().max_positions));
+  GF_TRY(request.finish());
+  GF_TRY(require_head(model, kTask, {Head::kQuestionAnswering, "a question answering head"}));
+  std::vector<Search> searches(inputs.size());
+  std::vector<TokenInput> passes;
+  std::vector<size_t> owners;  // of each pass: its question
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    GF_ASSIGN(searches[i].windows, make_windows(model, inputs[i], options));
+    if (context.interventions && names_tokens(*context.interventions) &&
+        searches[i].windows.size() > 1) {
+      return fail(ErrorCode::kUnsupported, kTask,
+                  ": tokens can be changed where the context fits into one window");
+    }
+    for (const Encoding& window : searches[i].windows) {
+      GF_ASSIGN(passes.emplace_back(), model_input(model, window, context));
+      owners.push_back(i);
+    }
   }
-  return output;
+  const auto read = [&](const TextPass& pass) -> Result<void> {
+    if (pass.logits.cols != 2) {
+      return fail(ErrorCode::kUnsupported, kTask, ": expected a model with 2 outputs, got ",
+                  pass.logits.cols);
+    }
+    Search& search = searches[owners[pass.text]];
+    const Encoding& window = search.windows[search.probabilities.size()];
+    search.add(span_probabilities(pass.logits, window), *inputs[owners[pass.text]].pair, options);
+    return {};
+  };
+  // Of several windows the best is run again for the tracer.
+  Tracer nobody;
+  ForwardContext untraced{context.workspace, nobody, context.interventions};
+  const bool is_one = passes.size() == 1;
+  GF_TRY(forward_texts(model, passes, is_one ? context : untraced, read));
+  if (!is_one && context.tracer.is_watching()) {
+    GF_CHECK(inputs.size() == 1);
+    const auto again = std::span(passes).subspan(searches[0].best(), 1);
+    GF_TRY(forward_texts(model, again, context, [](const TextPass&) -> Result<void> { return {}; }));
+  }
+  std::vector<PipelineOutput> outputs;
+  for (Search& search : searches) outputs.push_back(search.output(options));
+  return outputs;
 }
 
 }  // namespace glassformer

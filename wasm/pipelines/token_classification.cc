@@ -14,6 +14,24 @@ constexpr std::string_view kTask = "token-classification";
 /// BERT's, and RoBERTa's.
 constexpr std::string_view kUnknownTokens[] = {"[UNK]", "<unk>"};
 
+/// How tokens become entities: not at all; neighbours of one label together; and before that,
+/// a word's tokens together, with the scores of its first token, their mean, or the highest.
+enum class Aggregation { kNone, kSimple, kFirst, kAverage, kMax };
+
+struct EntityOptions {
+  Aggregation aggregation = Aggregation::kNone;
+  std::vector<std::string> ignore_labels = {"O"};
+};
+
+struct Entity {
+  std::string label;
+  float score;       // 0 to 1
+  size_t index;      // of its (first) token, special ones counted
+  std::string word;  // its tokens as text
+  uint32_t start;    // half-open in the text, in UTF-16 code units
+  uint32_t end;
+};
+
 struct NamedAggregation {
   std::string_view name;
   Aggregation aggregation;
@@ -37,7 +55,7 @@ struct Unit {
   float best_score() const { return scores[best()]; }
 };
 
-std::vector<Unit> read_units(const PipelineModel& model, const TextInput& input,
+std::vector<Unit> read_units(const PipelineModel& model, std::string_view text,
                              const Encoding& encoding, Matrix logits) {
   const auto unknown = find_any(model.tokenizer, kUnknownTokens);
   std::vector<Unit> units;
@@ -47,7 +65,7 @@ std::vector<Unit> read_units(const PipelineModel& model, const TextInput& input,
     logits_to_distribution(scores);
     const Offset offset = encoding.offsets[i];
     std::string token = encoding.ids[i] == unknown
-                            ? slice_utf16(input.text, offset.start, offset.end)
+                            ? slice_utf16(text, offset.start, offset.end)
                             : std::string(model.tokenizer.token(encoding.ids[i]));
     units.push_back(
         {{scores.begin(), scores.end()}, {std::move(token)}, i, encoding.word_ids[i], offset});
@@ -148,15 +166,9 @@ std::string to_json(const Entity& entity, Aggregation aggregation) {
                 R"(,"end":)", entity.end, "}");
 }
 
-}  // namespace
-
-Result<std::vector<Entity>> find_entities(const PipelineModel& model, const TextInput& input,
-                                          const Encoding& encoding, const EntityOptions& options,
-                                          ForwardContext& context) {
-  GF_TRY(require_head(model, kTask, {Head::kTokenClassification, "a token classification head"}));
-  GF_ASSIGN(const TokenInput tokens, model_input(model, encoding, context));
-  const Matrix logits = model.model.forward(tokens, context);  // [n_tokens, n_labels]
-  std::vector<Unit> units = read_units(model, input, encoding, logits);
+/// The entities of one text among the model's scores of its tokens.
+std::vector<Entity> find_entities(const PipelineModel& model, std::vector<Unit> units,
+                                  const EntityOptions& options) {
   const bool words =
       options.aggregation != Aggregation::kNone && options.aggregation != Aggregation::kSimple;
   if (words) units = join_words(units, options.aggregation, model.tokenizer);
@@ -169,21 +181,29 @@ Result<std::vector<Entity>> find_entities(const PipelineModel& model, const Text
   return entities;
 }
 
-Result<PipelineOutput> run_token_classification(const PipelineModel& model, const TextInput& input,
-                                                RequestOptions& options, ForwardContext& context) {
+}  // namespace
+
+Result<std::vector<PipelineOutput>> run_token_classification(const PipelineModel& model,
+                                                             std::span<const TextInput> inputs,
+                                                             RequestOptions& options,
+                                                             ForwardContext& context) {
   EntityOptions wish;
   GF_ASSIGN(wish.aggregation, read_aggregation(options));
   if (options.find("ignore_labels")) {
     GF_ASSIGN(wish.ignore_labels, options.texts("ignore_labels"));
   }
   GF_TRY(options.finish());
-  GF_TRY(require_one_text(kTask, input));
-  PipelineOutput output;
-  GF_ASSIGN(output.encoding, encode_for_model(model, input));
-  GF_ASSIGN(const auto entities, find_entities(model, input, output.encoding, wish, context));
-  output.json = json_array(
-      entities, [&wish](const Entity& entity) { return to_json(entity, wish.aggregation); });
-  return output;
+  GF_TRY(require_single_texts(kTask, inputs));
+  GF_TRY(require_head(model, kTask, {Head::kTokenClassification, "a token classification head"}));
+  return answer_texts(
+      model, inputs, context, [&](const TextPass& pass, PipelineOutput& output) -> Result<void> {
+        auto units = read_units(model, inputs[pass.text].text, output.encoding, pass.logits);
+        output.json =
+            json_array(find_entities(model, std::move(units), wish), [&wish](const Entity& entity) {
+              return to_json(entity, wish.aggregation);
+            });
+        return {};
+      });
 }
 
 }  // namespace glassformer

@@ -1,4 +1,4 @@
-"""Reads the data sets, keeps evaluation texts out, makes questions without answers, and tokenises everything.
+"""Reads the data sets, keeps evaluation texts out, makes questions without answers and small texts, and tokenises all.
 
 Writes under --work: tokenizer.json, config.json and corpus.npz.
 """
@@ -15,7 +15,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.corpus import TokenLists
 from common.overlap import HeldOut
 from common.wordpiece import with_pieces
-from squad import Article, read_articles
+from small_texts import small_texts
+from squad import Article, Paragraph, Question, read_articles
 from unanswerable import make_unanswerable
 from windows import sentence_flags, token_span
 
@@ -23,6 +24,7 @@ TRAINING_FILES = ("qa/squad_v1.1/train-v1.1.json.xz", "qa/tydiqa_goldp/train.en.
 EVALUATION_FILES = ("qa/squad_v1.1/dev-v1.1.json.xz", "qa/squad_v2.0_dev/dev-v2.0.json.xz")
 MAX_POSITIONS = 512
 NO_ANSWER = -1
+SMALL_TEXTS = 9_000
 
 
 def reader_config(base: dict) -> dict:
@@ -79,16 +81,22 @@ class Corpus:
         self.spans.append(span)
         self.places.append(len(self.contexts) - 1)
 
-    def add_article(self, article: Article) -> None:
-        for paragraph in article:
-            offsets = self.add_context(paragraph.context)
-            for question in paragraph.questions:
-                answer, start = question.answers[0]
-                span = token_span(offsets, start, start + len(answer))
-                if span is None:
-                    self.skipped += 1
-                else:
-                    self.add_question(question.text, span)
+    def add_paragraph(self, paragraph: Paragraph) -> None:
+        offsets = self.add_context(paragraph.context)
+        for question in paragraph.questions:
+            span = self.span_of(question, offsets)
+            if span is None:
+                self.skipped += 1
+            else:
+                self.add_question(question.text, span)
+
+    @staticmethod
+    def span_of(question: Question, offsets: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """First and last token of the first answer; None where they don't cut it exactly."""
+        if not question.answers:
+            return NO_ANSWER, NO_ANSWER
+        answer, start = question.answers[0]
+        return token_span(offsets, start, start + len(answer))
 
     def save(self, path: Path) -> None:
         contexts, questions = TokenLists.pack(self.contexts), TokenLists.pack(self.questions)
@@ -126,10 +134,15 @@ def main() -> None:
     articles = training_articles(arguments.data, held_contexts, held_questions)
     corpus = Corpus(Tokenizer.from_str(text))
     for article in articles:
-        corpus.add_article(article)
+        for paragraph in article:
+            corpus.add_paragraph(paragraph)
     for made in make_unanswerable(articles, np.random.default_rng(arguments.seed)):
         corpus.add_context(made.context)
         corpus.add_question(made.text, (NO_ANSWER, NO_ANSWER))
+    small = list(small_texts(SMALL_TEXTS, np.random.default_rng(arguments.seed)))
+    held_contexts.assert_absent(paragraph.context for paragraph in small)
+    for paragraph in small:
+        corpus.add_paragraph(paragraph)
     corpus.save(arguments.work / "corpus.npz")
 
 

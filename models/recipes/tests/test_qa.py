@@ -11,6 +11,7 @@ import spans
 import unanswerable
 import windows
 from scoring import score_question
+from small_texts import ACTIONS, small_texts
 from squad import Paragraph, Question, read_question
 
 
@@ -94,6 +95,34 @@ def window(n_context: int, characters: list[tuple[int, int]], words: list[int] |
     word_ids = np.full(length, -1)
     word_ids[3:-1] = words or range(n_context)
     return spans.Window(np.zeros(length), np.zeros(length), context, places, word_ids)
+
+
+class SmallTextsTest(unittest.TestCase):
+    def test_answers_stand_in_the_text_and_what_is_missing_does_not(self):
+        made = list(small_texts(500, np.random.default_rng(1)))
+        self.assertEqual(len(made), 500)
+        self.assertEqual(made[7], list(small_texts(500, np.random.default_rng(1)))[7])
+        missing = 0
+        for paragraph in made:
+            (question,) = paragraph.questions
+            missing += not question.answers
+            for answer, start in question.answers:
+                self.assertEqual(paragraph.context[start : start + len(answer)], answer)
+            self.assertTrue(question.text.endswith("?") and paragraph.context.endswith("."))
+        self.assertTrue(60 < missing < 120)
+
+    def test_the_future_is_what_begins(self):
+        futures = [
+            (paragraph.context, question)
+            for paragraph in small_texts(2000, np.random.default_rng(2))
+            for question in paragraph.questions
+            if question.answers and question.text.startswith("What is the future of")
+        ]
+        self.assertGreater(len(futures), 10)
+        for context, question in futures:
+            answer, start = question.answers[0]
+            self.assertIn(answer.split()[0], [verb for verb, _, _ in ACTIONS])
+            self.assertEqual(context[start + len(answer)], ".")
 
 
 class SpansTest(unittest.TestCase):

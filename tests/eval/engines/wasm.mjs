@@ -79,15 +79,11 @@ export async function openWasm(folder, task, dtype) {
   expectOk(engine.finishLoad(model).status);
   return {
     run(text, textPair, options = {}) {
-      const result = engine.run(model, {
-        task,
-        text: text.toWellFormed?.() ?? text,
-        textPair: textPair?.toWellFormed?.() ?? textPair ?? "",
-        hasTextPair: textPair !== undefined,
-        options: JSON.stringify(options),
-      });
+      const pairs = textPair === undefined ? [] : [textPair.toWellFormed?.() ?? textPair];
+      const texts = [text.toWellFormed?.() ?? text];
+      const result = engine.run(model, task, texts, pairs, JSON.stringify(options));
       expectOk(result.status());
-      const output = JSON.parse(result.output());
+      const output = JSON.parse(result.output(0));
       result.delete();
       return output;
     },

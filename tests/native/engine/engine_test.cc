@@ -28,10 +28,10 @@ class EngineRun : public ::testing::Test {
   }
 
   Result<RunOutput> run(std::string text, std::string options) {
-    return engine_.run(model_, {.task = "text-classification",
-                                .text = std::move(text),
-                                .text_pair = {},
-                                .options = std::move(options)});
+    GF_ASSIGN(auto outputs, engine_.run(model_, {"text-classification",
+                                                 {{std::move(text), std::nullopt}},
+                                                 std::move(options)}));
+    return std::move(outputs.front());
   }
   Result<RunOutput> classify(std::string text) {
     return run(std::move(text),
@@ -94,6 +94,29 @@ TEST_F(EngineRun, IsTheSameEveryTime) {
   EXPECT_EQ(first, classify("one").value().json);
 }
 
+TEST_F(EngineRun, GivesEachOfSeveralTextsWhatItHasAlone) {
+  const std::vector<std::string> texts{"one", "", "a text that is longer", "one", "two words"};
+  std::vector<RunText> request;
+  for (const std::string& text : texts) request.push_back({text, std::nullopt});
+  request[4].pair = "and a pair";
+  for (const char* const options : {R"({"top_k":null})", R"({"top_k":null,"mask_tokens":[1]})",
+                                    R"({"top_k":null,"output_attentions":true})"}) {
+    const auto together = engine_.run(model_, {"text-classification", request, options}).value();
+    ASSERT_EQ(together.size(), request.size());
+    for (size_t i = 0; i < request.size(); ++i) {
+      SCOPED_TRACE(i);
+      const auto alone =
+          engine_.run(model_, {"text-classification", {request[i]}, options}).value();
+      EXPECT_EQ(together[i].encoding.ids, alone[0].encoding.ids);
+      const auto expected = scores_of(alone[0].json), got = scores_of(together[i].json);
+      ASSERT_EQ(got.size(), expected.size());
+      for (size_t k = 0; k < got.size(); ++k) EXPECT_NEAR(got[k], expected[k], 1e-6);
+      EXPECT_EQ(together[i].trace.attentions(AttentionKind::kSelf).shape,
+                alone[0].trace.attentions(AttentionKind::kSelf).shape);
+    }
+  }
+}
+
 TEST_F(EngineRun, NamesWhatIsWrongWithAnOption) {
   EXPECT_TRUE(
       fails_with(run("a", R"({"top_k":0})"), ErrorCode::kInvalidArgument,
@@ -108,12 +131,12 @@ TEST_F(EngineRun, NamesWhatIsWrongWithAnOption) {
 }
 
 TEST_F(EngineRun, NamesWhatIsWrongWithARequest) {
-  EXPECT_TRUE(fails_with(
-      engine_.run(model_, {.task = "poetry", .text = "a", .text_pair = {}, .options = {}}),
-      ErrorCode::kUnsupported, "'poetry'"));
-  EXPECT_TRUE(fails_with(
-      engine_.run(99, {.task = "text-classification", .text = "a", .text_pair = {}, .options = {}}),
-      ErrorCode::kNotFound, "99"));
+  const std::vector<RunText> texts{{"a", std::nullopt}};
+  EXPECT_TRUE(fails_with(engine_.run(model_, {"poetry", texts, {}}), ErrorCode::kUnsupported,
+                         "'poetry'"));
+  EXPECT_TRUE(fails_with(engine_.run(99, {"text-classification", texts, {}}),
+                         ErrorCode::kNotFound, "99"));
+  EXPECT_TRUE(engine_.run(model_, {"text-classification", {}, {}}).value().empty());
   const std::vector<int32_t> out_of_range = {2, 60}, negative = {-1}, none = {}, too_many(25, 3),
                              fine = {2, 3}, bad_types = {0, 2};
   EXPECT_TRUE(fails_with(engine_.forward(model_, {out_of_range, {}}), ErrorCode::kInvalidArgument,
@@ -136,8 +159,7 @@ TEST(EngineModels, ABareEncoderClassifiesNothing) {
       testing::add_model(engine, testing::read_golden("distilbert-bare-relu"));
   EXPECT_EQ(engine.load_model(model, {}).value().task, "feature-extraction");
   EXPECT_TRUE(fails_with(
-      engine.run(model,
-                 {.task = "sentiment-analysis", .text = "a", .text_pair = {}, .options = {}}),
+      engine.run(model, {"sentiment-analysis", {{"a", std::nullopt}}, {}}),
       ErrorCode::kUnsupported, "DistilBertModel"));
 }
 

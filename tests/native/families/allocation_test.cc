@@ -72,14 +72,14 @@ TEST_P(DecoderAllocations, ThereAreNoneInAStepOnceOneWasMade) {
   Workspace workspace;
   Tracer silent;
   ForwardContext context{workspace, silent};
-  SourceMemory source;
+  std::vector<SourceMemory> sources(1);
   const bool is_seq2seq = model.shape().n_decoder_layers > 0;
   const std::vector<int32_t> prompt{2, 3, 2, 3}, token{2};
-  if (is_seq2seq) source = model.read_source(prompt, context);
+  if (is_seq2seq) sources = model.read_sources({prompt}, context);
   SequenceCache cache, longer;
   const auto decode = [&](std::span<const int32_t> ids, SequenceCache& into) {
     const Workspace::Scope scope(workspace);
-    const DecoderInput input{ids, &into, is_seq2seq ? &source : nullptr};
+    const DecoderInput input{ids, &into, is_seq2seq ? sources.data() : nullptr};
     model.decode({&input, 1}, context);
   };
   for (int i = 0; i < 3; ++i) decode(prompt, longer);  // as long as the other will become

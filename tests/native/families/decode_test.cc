@@ -59,7 +59,9 @@ class Decode : public ::testing::TestWithParam<const char*> {
     ASSERT_TRUE(testing::succeeded(loaded));
     loaded_ = std::move(loaded).value();
     cases_ = testing::read_cases(concat("families/", GetParam()));
-    for (const auto& c : cases_) sources_.push_back(model().read_source(c.ids, context_));
+    for (const auto& c : cases_) {
+      sources_.push_back(std::move(model().read_sources({c.ids}, context_)[0]));
+    }
   }
 
   const Model& model() const { return *loaded_->model; }

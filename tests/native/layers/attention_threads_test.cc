@@ -29,16 +29,25 @@ class HeadOrder : public Tracer {
   std::vector<float> all;
 };
 
+struct Case {
+  bool is_causal = false;
+  ConstMatrix bias = {};
+};
+
 /// What every head of random queries, keys and values gives.
 class SharedHeads : public ::testing::TestWithParam<size_t> {
  protected:
-  std::vector<float> attend(ThreadPool* threads, Tracer& tracer, const AttentionOptions& options,
+  /// With or without a mask for what comes later; the bias only where the sequence has one.
+  std::vector<float> attend(ThreadPool* threads, Tracer& tracer, const Case& of,
                             const Interventions* changes = nullptr) {
     Workspace workspace;
     if (threads != nullptr) workspace.use(*threads);
     ForwardContext context{workspace, tracer, changes};
     const QueriesKeysValues in{q_.view(), k_.view(), v_.view()};
-    const Matrix out = multi_head_attention(in, kSite, context, options);
+    BatchedSequence whole{0, kTokens};
+    whole.bias = of.bias;
+    const Matrix out = of.is_causal ? masked_attention(in, {&whole, 1}, kSite, context)
+                                    : self_attention(in, {&whole, 1}, kSite, context);
     return {out.data, out.data + out.rows * out.cols};
   }
 
@@ -52,13 +61,9 @@ TEST_P(SharedHeads, AreThoseOfOneThread) {
   Interventions changes;
   changes.masked_heads.push_back({AttentionKind::kSelf, 0, 2});
   changes.masked_tokens.push_back(5);
-  AttentionOptions plain, causal, biased;
-  causal.causal = true;
-  biased.bias = bias_.view();
-  for (const AttentionOptions& options : {plain, causal, biased}) {
-    EXPECT_EQ(attend(&threads_, silent_, options), attend(nullptr, silent_, options));
-    EXPECT_EQ(attend(&threads_, silent_, options, &changes),
-              attend(nullptr, silent_, options, &changes));
+  for (const Case& of : {Case{}, Case{.is_causal = true}, Case{.bias = bias_.view()}}) {
+    EXPECT_EQ(attend(&threads_, silent_, of), attend(nullptr, silent_, of));
+    EXPECT_EQ(attend(&threads_, silent_, of, &changes), attend(nullptr, silent_, of, &changes));
   }
 }
 

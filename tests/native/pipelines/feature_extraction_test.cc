@@ -52,6 +52,22 @@ TEST_F(FeatureExtraction, PoolsAndNormalises) {
   }
 }
 
+TEST_F(FeatureExtraction, TakesEachOfSeveralTextsItsOwn) {
+  const std::vector<RunText> texts{{"word", {}}, {text_at(golden_.at(2), "text"), {}}, {"", {}}};
+  for (const char* const options : {"", R"({"pooling":"mean"})", R"({"pooling":"cls"})"}) {
+    const auto together = golden_.run(texts, options).value();
+    ASSERT_EQ(together.size(), texts.size());
+    for (size_t i = 0; i < texts.size(); ++i) {
+      const TraceTensor expected = features(texts[i].text, options);
+      const TraceTensor& got = together[i].tensors.at("features");
+      ASSERT_EQ(got.shape, expected.shape);
+      for (size_t j = 0; j < got.data.size(); ++j) {
+        ASSERT_NEAR(got.data[j], expected.data[j], testing::kTolerance);
+      }
+    }
+  }
+}
+
 TEST_F(FeatureExtraction, TracesToo) {
   const RunOutput output =
       golden_.run("word", std::nullopt, R"({"output_hidden_states":true})").value();

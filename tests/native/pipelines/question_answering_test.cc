@@ -88,6 +88,27 @@ TEST_F(QuestionAnswering, TracesTheWindowOfTheBestAnswer) {
   EXPECT_TRUE(holds_answer);
 }
 
+TEST_F(QuestionAnswering, AnswersSeveralQuestionsAsEachAlone) {
+  const std::string options = R"({"top_k":3,"output_scores":true})";
+  const std::vector<RunText> questions{{"Which head?", "The first head."},
+                                       {"Which head?", long_text_},
+                                       {"Who?", "A head, or two."}};
+  const auto together = golden_.run(questions, options).value();
+  ASSERT_EQ(together.size(), questions.size());
+  for (size_t i = 0; i < questions.size(); ++i) {
+    SCOPED_TRACE(i);
+    const RunOutput alone = golden_.run(questions[i].text, questions[i].pair, options).value();
+    const JsonDocument expected = parse(alone.json), got = parse(together[i].json);
+    ASSERT_EQ(got.root().size(), expected.root().size());
+    for (size_t k = 0; k < expected.root().size(); ++k) {
+      expect_answer(expected.root()[k], got.root()[k], *questions[i].pair);
+    }
+    EXPECT_EQ(together[i].encoding.ids, alone.encoding.ids);
+    EXPECT_EQ(together[i].tensors.at("start_scores").shape,
+              alone.tensors.at("start_scores").shape);
+  }
+}
+
 TEST_F(QuestionAnswering, ChangesTheModelInEveryWindow) {
   const auto scores_with = [this](const std::string& options) {
     return number_at(parse(golden_.run("Which head?", long_text_, options).value().json).root()[0],

@@ -21,10 +21,13 @@ PipelineGolden::PipelineGolden(std::string_view folder, std::string task)
 
 Result<RunOutput> PipelineGolden::run(std::string text, std::optional<std::string> pair,
                                       std::string options) {
-  return engine_.run(model_, {.task = task_,
-                              .text = std::move(text),
-                              .text_pair = std::move(pair),
-                              .options = std::move(options)});
+  GF_ASSIGN(auto outputs, run({{std::move(text), std::move(pair)}}, std::move(options)));
+  return std::move(outputs.front());
+}
+
+Result<std::vector<RunOutput>> PipelineGolden::run(std::vector<RunText> texts,
+                                                   std::string options) {
+  return engine_.run(model_, {task_, std::move(texts), std::move(options)});
 }
 
 JsonDocument parse(std::string_view json) { return JsonDocument::parse(json, "json").value(); }

@@ -20,8 +20,9 @@ class PipelineGolden {
   size_t size() const { return cases().size(); }
   JsonValue at(size_t i) const { return cases()[i]; }
 
-  /// The engine's answer to texts and options, and its JSON parsed.
+  /// The engine's answer to one text, and to several.
   Result<RunOutput> run(std::string text, std::optional<std::string> pair, std::string options);
+  Result<std::vector<RunOutput>> run(std::vector<RunText> texts, std::string options);
 
  private:
   JsonValue cases() const { return expected_.root().at("cases").value(); }

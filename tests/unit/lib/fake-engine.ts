@@ -11,10 +11,10 @@ import type {
   LoadOptions,
   ModelInfo,
   PieceSlot,
-  RunRequest,
   RunResult,
   Status,
 } from "../../../web/lib/src/seam.js";
+import type { RunRequest } from "../../../web/lib/src/worker/api.js";
 import { failedGeneration, fakeGeneration, type FakeGenerationOptions } from "./fake-generation.js";
 
 const kOk: Status = { code: "OK", message: "" };
@@ -140,7 +140,8 @@ export function fakeModule(state: FakeState): EngineModule {
       files.delete(model);
     }
 
-    run(model: number, request: RunRequest): RunResult {
+    run(model: number, task: string, texts: string[], pairs: string[], options: string): RunResult {
+      const request = { task, texts, pairs, options };
       state.onRun(request);
       state.requests.push(request);
       if (!state.openModels.has(model)) return failedResult(`run: no model ${model}`);
@@ -194,9 +195,9 @@ interface FakeOptions {
 }
 
 /** What tasks answer, other than with labels. */
-const kOutputs: Record<string, (request: RunRequest) => object[]> = {
-  "question-answering": ({ textPair }) => fakeAnswers(textPair),
-  "fill-mask": ({ text }) => [
+const kOutputs: Record<string, (text: string, pair: string) => object[]> = {
+  "question-answering": (_, context) => fakeAnswers(context),
+  "fill-mask": (text) => [
     { score: 0.5, token: 7, token_str: "good", sequence: text.replace("[MASK]", "good") },
   ],
   "token-classification": () => [
@@ -227,28 +228,45 @@ function fakeAnswers(context: string): object[] {
   });
 }
 
+function fakeResult({ task, texts, pairs, options }: RunRequest, onDelete: () => void): RunResult {
+  const wish = JSON.parse(options) as FakeOptions;
+  const of = (i: number) => fakeAnswer(task, texts[i]!, pairs[i] ?? "", wish);
+  return {
+    status: () => kOk,
+    output: (i) => of(i).output(),
+    tensorNames: () => tensorNames(task, wish),
+    tensor: (i, name) => fakeTensor(name, of(i).tokens().tokens.length, wish),
+    tokens: (i) => of(i).tokens(),
+    attentions: (kind, i) =>
+      wish.output_attentions && kind === "self"
+        ? uniformAttention(of(i).tokens().tokens.length)
+        : kEmpty(),
+    hiddenStates: (stream, i) =>
+      wish.output_hidden_states && stream === "main"
+        ? ramp([kLayers + 1, of(i).tokens().tokens.length, kModelWidth])
+        : kEmpty(),
+    delete: onDelete,
+  };
+}
+
 /** Words are tokens. POSITIVE with 0.75 for a text with "good" in it, else NEGATIVE. */
-function fakeResult(request: RunRequest, onDelete: () => void): RunResult {
-  const options = JSON.parse(request.options) as FakeOptions;
-  const words = [...request.text.matchAll(/\S+/g)];
+function fakeAnswer(task: string, text: string, pair: string, options: FakeOptions) {
+  const words = [...text.matchAll(/\S+/g)];
   const kept = words.slice(0, kMaxTokens - 2);
   const tokens = ["[CLS]", ...kept.map(([word]) => word), "[SEP]"];
   const spans = kept.flatMap((match) => [match.index, match.index + match[0].length]);
-  const end = request.text.length;
-  const positive = request.text.includes("good") ? 0.75 : 0.25;
+  const end = text.length;
+  const positive = text.includes("good") ? 0.75 : 0.25;
   const labels = [
     { label: "POSITIVE", score: positive },
     { label: "NEGATIVE", score: 1 - positive },
   ].sort((a, b) => b.score - a.score);
   const { top_k: topK = 1 } = options;
   return {
-    status: () => kOk,
     output: () => {
-      const answers = kOutputs[request.task]?.(request) ?? labels;
+      const answers = kOutputs[task]?.(text, pair) ?? labels;
       return JSON.stringify(answers.slice(0, topK ?? answers.length));
     },
-    tensorNames: () => tensorNames(request.task, options),
-    tensor: (name) => fakeTensor(name, tokens.length, options),
     tokens: () => ({
       ids: Int32Array.from(tokens, (_, i) => 100 + i),
       tokens,
@@ -257,13 +275,6 @@ function fakeResult(request: RunRequest, onDelete: () => void): RunResult {
       sequenceIds: Int8Array.from(tokens, (_, i) => (i === 0 || i === tokens.length - 1 ? -1 : 0)),
       truncated: words.length - kept.length,
     }),
-    attentions: (kind) =>
-      options.output_attentions && kind === "self" ? uniformAttention(tokens.length) : kEmpty(),
-    hiddenStates: (stream) =>
-      options.output_hidden_states && stream === "main"
-        ? ramp([kLayers + 1, tokens.length, kModelWidth])
-        : kEmpty(),
-    delete: onDelete,
   };
 }
 

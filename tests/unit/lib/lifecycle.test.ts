@@ -66,7 +66,7 @@ describe("order", () => {
     const classify = await load();
     const texts = Array.from({ length: 20 }, (_, i) => `text ${i}`);
     await Promise.all(texts.map((text) => classify(text)));
-    expect(workers.state.requests.map(({ text }) => text)).toEqual(texts);
+    expect(workers.state.requests.flatMap(({ texts }) => texts)).toEqual(texts);
   });
 });
 
@@ -133,7 +133,7 @@ describe("aborting", () => {
     controller.abort();
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    expect(workers.state.requests.map(({ text }) => text)).toEqual(["one", "three"]);
+    expect(workers.state.requests.flatMap(({ texts }) => texts)).toEqual(["one", "three"]);
   });
 });
 
@@ -162,7 +162,7 @@ describe("a worker that dies", () => {
 
   it("is replaced after a trap", async () => {
     const classify = await load();
-    workers.state.onRun = ({ text }) => {
+    workers.state.onRun = ({ texts: [text] }) => {
       if (text === "poison") throw new WebAssembly.RuntimeError("unreachable");
     };
     const [poisoned, next] = await Promise.allSettled([classify("poison"), classify("good")]);

@@ -24,7 +24,7 @@ describe("calls", () => {
   it("takes a question and a context, or both in an object", async () => {
     expect(await answer("what?", kContext)).toEqual(best);
     expect(await answer({ question: "what?", context: kContext })).toEqual(best);
-    expect(workers.state.requests.map(({ text, textPair }) => [text, textPair])).toEqual([
+    expect(workers.state.requests.map(({ texts, pairs }) => [texts[0], pairs[0]])).toEqual([
       ["what?", kContext],
       ["what?", kContext],
     ]);
@@ -50,7 +50,7 @@ describe("calls", () => {
 
   it("cuts the answer from the caller's own context", async () => {
     const result = await answer("what?", "half\uD800 a pair");
-    expect(workers.state.requests[0]!.textPair).toBe("half\uFFFD a pair");
+    expect(workers.state.requests[0]!.pairs[0]).toBe("half\uFFFD a pair");
     expect(result.answer).toBe("half\uD800");
   });
 

@@ -58,17 +58,12 @@ describe("shapes", () => {
   it("passes text pairs on", async () => {
     await classify({ text: "a", text_pair: "b" });
     await classify({ text: "a" });
-    expect(
-      workers.state.requests.map(({ textPair, hasTextPair }) => [textPair, hasTextPair]),
-    ).toEqual([
-      ["b", true],
-      ["", false],
-    ]);
+    expect(workers.state.requests.map(({ pairs }) => pairs)).toEqual([["b"], []]);
   });
 
   it("replaces lone surrogates one for one", async () => {
     await classify("a\uD800b\uDC00c 😀");
-    expect(workers.state.requests[0]!.text).toBe("a\uFFFDb\uFFFDc 😀");
+    expect(workers.state.requests[0]!.texts[0]).toBe("a\uFFFDb\uFFFDc 😀");
   });
 });
 

@@ -43,15 +43,6 @@ export interface LoadOptions {
   dtype: string;
 }
 
-export interface RunRequest {
-  task: string;
-  text: string;
-  textPair: string;
-  hasTextPair: boolean;
-  /** A JSON object: the task's options, and output_attentions and output_hidden_states. */
-  options: string;
-}
-
 /** "self" is an encoder's, or that of a model that is one stack; the others a decoder's. */
 export type AttentionKind = "self" | "decoder" | "cross";
 
@@ -76,19 +67,22 @@ export interface EngineTensor {
   dims: number[];
 }
 
-/** Holds engine memory: always delete() it. */
+/**
+ * What a run gave for each text. Ask for the status first: without success there is nothing. Holds
+ * engine memory: always delete() it.
+ */
 export interface RunResult {
   status(): Status;
   /** The task's answer, as JSON. */
-  output(): string;
+  output(text: number): string;
   /** Names of the arrays that the task gives besides. */
-  tensorNames(): string[];
-  tensor(name: string): EngineTensor;
-  tokens(): EngineTokens;
+  tensorNames(text: number): string[];
+  tensor(text: number, name: string): EngineTensor;
+  tokens(text: number): EngineTokens;
   /** [layers, heads, q, k]; empty when not asked for. */
-  attentions(kind: AttentionKind): EngineTensor;
+  attentions(kind: AttentionKind, text: number): EngineTensor;
   /** [layers + 1, tokens, d_model]; index 0 is the embedding output; empty when not asked for. */
-  hiddenStates(stream: Stream): EngineTensor;
+  hiddenStates(stream: Stream, text: number): EngineTensor;
   delete(): void;
 }
 
@@ -124,7 +118,11 @@ export interface Engine {
   /** Nothing of the model runs before this. */
   finishLoad(model: number): ModelInfo;
   closeModel(model: number): void;
-  run(model: number, request: RunRequest): RunResult;
+  /**
+   * `pairs` has the second text of each, or none of any; `options` is a JSON object. Short texts
+   * share forward passes.
+   */
+  run(model: number, task: string, texts: string[], pairs: string[], options: string): RunResult;
   start(model: number, task: string, texts: string[], options: string): Generation;
   delete(): void;
 }

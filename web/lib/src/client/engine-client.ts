@@ -3,13 +3,13 @@
 
 import { proxy } from "comlink";
 import type { ProgressCallback } from "../progress.js";
-import type { RunRequest } from "../seam.js";
 import type {
   GenerationAnswer,
   GenerationRequest,
   LoadedModel,
   LoadSpec,
   RunAnswer,
+  RunRequest,
 } from "../worker/api.js";
 import type { GenerationWaiter, ModelLease } from "./model-lease.js";
 import { RequestQueue } from "./request-queue.js";
@@ -71,7 +71,7 @@ export class EngineClient {
     };
   }
 
-  async #run(model: SharedModel, request: RunRequest, waiter: LoadWaiter): Promise<RunAnswer> {
+  async #run(model: SharedModel, request: RunRequest, waiter: LoadWaiter): Promise<RunAnswer[]> {
     const { handle } = await this.#ensureLoaded(model, waiter);
     return this.#liveLink().call((api) => api.run(handle, request));
   }

@@ -12,7 +12,7 @@ import type {
   QuestionAnsweringPipeline,
   QuestionInput,
 } from "./question-answering-types.js";
-import { readWish, requestFor, type Wish } from "./request.js";
+import { readWish, runTexts } from "./request.js";
 
 const kTask = "question-answering";
 const kOptions = [
@@ -24,15 +24,14 @@ export function createQuestionAnswering(
   model: ModelFacts,
   lease: ModelLease,
 ): QuestionAnsweringPipeline {
-  const answerOne = async ({ question, context }: QuestionInput, wish: Wish<AnswerOptions>) => {
-    const answer = await lease.run(requestFor(kTask, question, context, wish.json), wish.signal);
-    return resultOf(answer, context, wish.options);
-  };
   const answer = async (...args: unknown[]) => {
     const [input, options] = readArguments(args);
     const wish = readWish(kTask, options, kOptions);
-    if (!Array.isArray(input)) return answerOne(readInput(input), wish);
-    return Promise.all(input.map(readInput).map((one) => answerOne(one, wish)));
+    const questions = (Array.isArray(input) ? input : [input]).map(readInput);
+    const texts = questions.map(({ question, context }) => ({ text: question, pair: context }));
+    const answers = await runTexts(lease, kTask, texts, wish);
+    const results = answers.map((one, i) => resultOf(one, questions[i]!.context, options));
+    return Array.isArray(input) ? results : results[0];
   };
   return makePipeline(kTask, model, lease, answer) as unknown as QuestionAnsweringPipeline;
 }

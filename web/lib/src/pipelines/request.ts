@@ -1,8 +1,9 @@
 // From what a caller gives to what the engine takes.
 
 import { invalid, readSignal, refuseUnknown } from "../options.js";
-import type { RunRequest } from "../seam.js";
+import type { ModelLease } from "../client/model-lease.js";
 import { wellFormed } from "../text.js";
+import type { RunAnswer, RunRequest } from "../worker/api.js";
 
 /** Options that every task has. */
 const kCommonOptions = [
@@ -33,19 +34,51 @@ export function readWish<O extends object>(
   return { options, json: JSON.stringify(rest), signal: readSignal(task, signal) };
 }
 
-export function requestFor(
+export interface RunText {
+  text: string;
+  pair?: string | undefined;
+}
+
+/**
+ * Texts go to the engine together up to as many UTF-16 units: enough to share its passes, and few
+ * enough that a pass ends soon, so that an abort leaves little undone and others get their turn.
+ */
+const kUnitsTogether = 1024;
+
+/** The engine's answer to each text, in order. */
+export async function runTexts(
+  lease: ModelLease,
   task: string,
-  text: string,
-  textPair: string | undefined,
-  options: string,
-): RunRequest {
-  return {
-    task,
-    text: wellFormed(text),
-    textPair: wellFormed(textPair ?? ""),
-    hasTextPair: textPair !== undefined,
-    options,
-  };
+  texts: RunText[],
+  { json, signal }: Wish<object>,
+): Promise<RunAnswer[]> {
+  const requests = together(texts).map((some) => requestFor(task, some, json));
+  const answers = await Promise.all(requests.map((request) => lease.run(request, signal)));
+  return answers.flat();
+}
+
+/** Neighbours of one kind, pairs or single texts, as many as fit. */
+function together(texts: RunText[]): RunText[][] {
+  const groups: RunText[][] = [];
+  let room = 0;
+  let isOfPairs: boolean | undefined;
+  for (const one of texts) {
+    const isPair = one.pair !== undefined;
+    const units = one.text.length + (one.pair?.length ?? 0);
+    if (isPair !== isOfPairs || units > room) {
+      groups.push([]);
+      room = kUnitsTogether;
+      isOfPairs = isPair;
+    }
+    groups.at(-1)!.push(one);
+    room -= units;
+  }
+  return groups;
+}
+
+function requestFor(task: string, texts: RunText[], options: string): RunRequest {
+  const pairs = texts.flatMap(({ pair }) => (pair === undefined ? [] : [wellFormed(pair)]));
+  return { task, texts: texts.map(({ text }) => wellFormed(text)), pairs, options };
 }
 
 /** JSON would leave these out, or make them null, without a word. */

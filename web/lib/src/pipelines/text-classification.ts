@@ -5,10 +5,9 @@ import { invalid } from "../options.js";
 import { factsOf, type AllTraces } from "./facts.js";
 import { makePipeline } from "./make-pipeline.js";
 import type { ModelFacts } from "./model-facts.js";
-import { readWish, requestFor, type Wish } from "./request.js";
+import { readWish, runTexts, type RunText } from "./request.js";
 import type {
   Classification,
-  ClassificationInput,
   ClassificationOptions,
   LabelScore,
   TextClassificationPipeline,
@@ -20,21 +19,14 @@ export function createTextClassification(
   model: ModelFacts,
   lease: ModelLease,
 ): TextClassificationPipeline {
-  const classifyOne = async (
-    input: ClassificationInput,
-    wish: Wish<ClassificationOptions>,
-  ): Promise<Classification<AllTraces>> => {
-    const { text, text_pair } =
-      typeof input === "string" ? { text: input, text_pair: undefined } : input;
-    const answer = await lease.run(requestFor(kTask, text, text_pair, wish.json), wish.signal);
-    return Object.assign(answer.output as LabelScore[], factsOf(answer, wish.options));
-  };
-  const classify = async (inputs: unknown, options: ClassificationOptions = {}) => {
+  const classify = async (input: unknown, options: ClassificationOptions = {}) => {
     const wish = readWish(kTask, options, ["top_k"]);
-    if (!Array.isArray(inputs)) return classifyOne(readInput(inputs), wish);
-    const results = await Promise.all(
-      inputs.map(readInput).map((input) => classifyOne(input, wish)),
+    const inputs = Array.isArray(input) ? input : [input];
+    const answers = await runTexts(lease, kTask, inputs.map(readInput), wish);
+    const results = answers.map((answer): Classification<AllTraces> =>
+      Object.assign(answer.output as LabelScore[], factsOf(answer, options)),
     );
+    if (!Array.isArray(input)) return results[0];
     const { top_k = 1 } = options;
     return top_k === 1 ? flatten(results) : results;
   };
@@ -43,8 +35,8 @@ export function createTextClassification(
   return makePipeline(kTask, model, lease, classify) as unknown as TextClassificationPipeline;
 }
 
-function readInput(value: unknown): ClassificationInput {
-  if (typeof value === "string") return value;
+function readInput(value: unknown): RunText {
+  if (typeof value === "string") return { text: value };
   const { text, text_pair } = (value ?? {}) as { text?: unknown; text_pair?: unknown };
   const isPair =
     typeof text === "string" && (text_pair === undefined || typeof text_pair === "string");
@@ -55,7 +47,7 @@ function readInput(value: unknown): ClassificationInput {
       "a string or { text, text_pair }, or an array of these",
       value,
     );
-  return value as ClassificationInput;
+  return { text, pair: text_pair };
 }
 
 /**

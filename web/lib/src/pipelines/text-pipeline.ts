@@ -6,7 +6,7 @@ import type { RunAnswer } from "../worker/api.js";
 import type { TraceOptions } from "./facts-types.js";
 import { makePipeline } from "./make-pipeline.js";
 import type { ModelFacts } from "./model-facts.js";
-import { readWish, requestFor } from "./request.js";
+import { readWish, runTexts } from "./request.js";
 
 export interface TextTask<Task extends string, O extends TraceOptions, R> {
   task: Task;
@@ -24,13 +24,11 @@ export function createTextPipeline<Task extends string, O extends TraceOptions, 
 ) {
   const run = async (input: unknown, options: O = {} as O) => {
     const wish = readWish(task, options, known);
-    const runOne = async (text: string) => {
-      const request = requestFor(task, text, undefined, wish.json);
-      return resultOf(await lease.run(request, wish.signal), options);
-    };
-    if (!Array.isArray(input)) return runOne(readText(task, input));
-    const texts = input.map((text) => readText(task, text));
-    return batchOf(await Promise.all(texts.map(runOne)), options);
+    const inputs = Array.isArray(input) ? input : [input];
+    const texts = inputs.map((text) => ({ text: readText(task, text) }));
+    const answers = await runTexts(lease, task, texts, wish);
+    const results = answers.map((answer) => resultOf(answer, options));
+    return Array.isArray(input) ? batchOf(results, options) : results[0];
   };
   return makePipeline(task, model, lease, run);
 }

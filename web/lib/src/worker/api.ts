@@ -4,14 +4,7 @@
 import { GlassformerError, messageOf, type ErrorCode } from "../errors.js";
 import type { EngineFacts, EngineWish } from "./engine-choice.js";
 import type { ProgressCallback } from "../progress.js";
-import type {
-  AttentionKind,
-  EngineTensor,
-  EngineTokens,
-  ModelInfo,
-  RunRequest,
-  Stream,
-} from "../seam.js";
+import type { AttentionKind, EngineTensor, EngineTokens, ModelInfo, Stream } from "../seam.js";
 
 /**
  * A folder with a manifest that says each file's size and hash, or a repository laid out as on the
@@ -43,6 +36,15 @@ export interface LoadedModel {
   id: string;
   info: Omit<ModelInfo, "status">;
   engine: Readonly<EngineFacts>;
+}
+
+export interface RunRequest {
+  task: string;
+  texts: string[];
+  /** The second text of each, or none of any. */
+  pairs: string[];
+  /** A JSON object. */
+  options: string;
 }
 
 /** What was not asked for, or what the model does not have, is an empty tensor. */
@@ -137,7 +139,8 @@ export interface EngineWorkerApi {
   /** `ticket` names this load for `abortLoad`. */
   load(ticket: number, spec: LoadSpec, onProgress: ProgressCallback): Promise<Outcome<LoadedModel>>;
   abortLoad(ticket: number): void;
-  run(handle: number, request: RunRequest): Outcome<RunAnswer>;
+  /** An answer for each text. */
+  run(handle: number, request: RunRequest): Outcome<RunAnswer[]>;
   /** `ticket` names this generation for `abortGeneration`, which ends it within one step. */
   generate(
     ticket: number,

@@ -3,7 +3,7 @@
 import { releaseProxy, transfer, type Remote } from "comlink";
 import type { ProgressCallback } from "../progress.js";
 import { GlassformerError } from "../errors.js";
-import type { Engine, ModelInfo, RunRequest, RunResult } from "../seam.js";
+import type { Engine, ModelInfo, RunResult } from "../seam.js";
 import {
   failed,
   type EngineStep,
@@ -14,6 +14,7 @@ import {
   type LoadSpec,
   type Outcome,
   type RunAnswer,
+  type RunRequest,
 } from "./api.js";
 import { BrowserCache } from "./browser-cache.js";
 import type { EngineWish } from "./engine-choice.js";
@@ -68,12 +69,13 @@ export class EngineHost implements EngineWorkerApi {
     this.#loads.get(ticket)?.abort();
   }
 
-  run(handle: number, request: RunRequest): Outcome<RunAnswer> {
+  run(handle: number, request: RunRequest): Outcome<RunAnswer[]> {
     try {
       const value = this.#run(handle, request);
       // The traces are large: they move to the page instead of being copied.
-      const { tensors, attentions, hiddenStates } = value;
-      const arrays = [tensors, attentions, hiddenStates].flatMap((some) => Object.values(some));
+      const arrays = value
+        .flatMap(({ tensors, attentions, hiddenStates }) => [tensors, attentions, hiddenStates])
+        .flatMap((some) => Object.values(some));
       return transfer(
         { ok: true, value },
         arrays.map(({ data }) => data.buffer),
@@ -189,29 +191,33 @@ export class EngineHost implements EngineWorkerApi {
     }
   }
 
-  #run(handle: number, request: RunRequest): RunAnswer {
+  #run(handle: number, { task, texts, pairs, options }: RunRequest): RunAnswer[] {
     if (!this.#engine) throw new GlassformerError("INTERNAL", "run: no model was loaded");
-    const result = this.#engine.run(handle, request);
+    const result = this.#engine.run(handle, task, texts, pairs, options);
     try {
-      return answerOf(result);
+      throwUnlessOk(result.status());
+      return texts.map((_, i) => answerOf(result, i));
     } finally {
       result.delete();
     }
   }
 }
 
-function answerOf(result: RunResult): RunAnswer {
-  throwUnlessOk(result.status());
+function answerOf(result: RunResult, text: number): RunAnswer {
+  const names = result.tensorNames(text);
   return {
-    output: JSON.parse(result.output()) as unknown,
-    tensors: Object.fromEntries(result.tensorNames().map((name) => [name, result.tensor(name)])),
-    tokens: result.tokens(),
+    output: JSON.parse(result.output(text)) as unknown,
+    tensors: Object.fromEntries(names.map((name) => [name, result.tensor(text, name)])),
+    tokens: result.tokens(text),
     attentions: {
-      self: result.attentions("self"),
-      decoder: result.attentions("decoder"),
-      cross: result.attentions("cross"),
+      self: result.attentions("self", text),
+      decoder: result.attentions("decoder", text),
+      cross: result.attentions("cross", text),
     },
-    hiddenStates: { main: result.hiddenStates("main"), decoder: result.hiddenStates("decoder") },
+    hiddenStates: {
+      main: result.hiddenStates("main", text),
+      decoder: result.hiddenStates("decoder", text),
+    },
   };
 }
 

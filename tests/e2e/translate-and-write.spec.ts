@@ -49,6 +49,16 @@ test.describe("translation", () => {
     await expect(pairs.filter({ hasText: "cat ← 猫" })).toHaveCount(1);
   });
 
+  test("knows everyday sentences in the other direction", async ({ glass, page }) => {
+    await glass.open({ task: "translation" });
+    const output = page.getByTestId("output");
+    await expect(output).toContainText("cat");
+    const source = page.getByRole("textbox", { name: "The text to translate" });
+    await source.fill("I have a cat.");
+    await expect(page.getByLabel("English to Chinese", { exact: true })).toBeChecked();
+    await expect(output).toContainText("猫");
+  });
+
   test("is seen step by step", async ({ glass, page }) => {
     await glass.open({ ...kTranslation, beams: "2" });
     await expect(glass.matrix).toBeVisible(); // to its end

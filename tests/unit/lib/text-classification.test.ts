@@ -61,6 +61,22 @@ describe("shapes", () => {
     expect(workers.state.requests.map(({ pairs }) => pairs)).toEqual([["b"], []]);
   });
 
+  it("sends short texts together, in order, and pairs apart", async () => {
+    const long = "very ".repeat(150); // 750 units: no two of them share a request
+    const inputs = ["good", "so bad", { text: "a", text_pair: "b" }, long, "good", long, "bad"];
+    const labels = await classify(inputs);
+    expect(labels.map(({ label }) => label[0]).join("")).toBe("PNNNPNN");
+    expect(workers.state.requests.map(({ texts, pairs }) => [texts.length, pairs])).toEqual([
+      [2, []],
+      [1, ["b"]],
+      [2, []],
+      [2, []],
+    ]);
+    expect(workers.state.requests.flatMap(({ texts }) => texts)).toEqual([
+      ...["good", "so bad", "a", long, "good", long, "bad"],
+    ]);
+  });
+
   it("replaces lone surrogates one for one", async () => {
     await classify("a\uD800b\uDC00c 😀");
     expect(workers.state.requests[0]!.texts[0]).toBe("a\uFFFDb\uFFFDc 😀");

@@ -10,6 +10,13 @@ export const kTranslationExamples: Record<string, readonly string[]> = {
     "这本书很有意思，我想再看一遍。",
     "他不知道该说什么。",
   ],
+  "en-zh": [
+    "I saw a cat in the park yesterday.",
+    "Can you tell me where the train station is?",
+    "She drinks a cup of coffee every morning.",
+    "This book is very interesting.",
+    "I don't know what to say.",
+  ],
   "numbers-en-zh": [
     "two thousand and twenty-six",
     "Friday, March 5, 2021",

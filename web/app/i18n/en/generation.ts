@@ -1,5 +1,11 @@
 // Translation and text generation, in English.
 
+const everyday =
+  "Everyday sentences: what people say, captions, a little prose. Small, and trained in hours: common words come out right, rare ones and long sentences often don't.";
+
+const numbers =
+  "A tiny model that knows one thing: numbers, dates, times and counted things. Small enough to see all of it.";
+
 export const generation = {
   source: "Text",
   sourceLabel: "The text to translate",
@@ -13,12 +19,10 @@ export const generation = {
     string
   >,
   modelNotes: {
-    "zh-en":
-      "Everyday sentences: what people say, captions, a little prose. Small, and trained in hours: common words come out right, rare ones and long sentences often don't.",
-    "numbers-en-zh":
-      "A tiny model that knows one thing: numbers, dates, times and counted things. Small enough to see all of it.",
-    "numbers-zh-en":
-      "A tiny model that knows one thing: numbers, dates, times and counted things. Small enough to see all of it.",
+    "zh-en": everyday,
+    "en-zh": everyday,
+    "numbers-en-zh": numbers,
+    "numbers-zh-en": numbers,
   } as Record<string, string>,
   beams: "Beams",
   translation: "Translation",

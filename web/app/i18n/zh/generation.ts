@@ -17,6 +17,7 @@ export const generation: typeof english = {
   languageNames: { en: "英文", zh: "中文", de: "德文", fr: "法文" },
   modelNotes: {
     "zh-en": everyday,
+    "en-zh": everyday,
     "numbers-en-zh": numbers,
     "numbers-zh-en": numbers,
   },

@@ -38,8 +38,8 @@ HeadResult load_first_token_head(const FirstTokenHead& head, size_t d_model, siz
 /// answering with its two outputs, start and end.
 HeadResult load_token_head(const WeightScope& weights, size_t d_model, size_t n_outputs);
 
-/// One linear layer without bias over the last token: [n_texts, n_labels]. Sequence classification in
-/// decoders.
+/// One linear layer without bias over the last token: [n_texts, n_labels]. Sequence classification
+/// in decoders.
 HeadResult load_last_token_head(const WeightScope& weights, size_t d_model, size_t n_labels);
 
 /// The word embeddings again, as output, with a bias where `bias` is not empty: [n_tokens,

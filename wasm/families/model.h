@@ -68,7 +68,8 @@ class Model {
   bool is_generative() const { return head() == Head::kCausalLm || head() == Head::kSeq2SeqLm; }
 
   /// What the decoder's cross-attention needs of source texts, computed once for all steps: one for
-  /// each, empty in a model that is one stack. `input` has their ids, which have passed check_input.
+  /// each, empty in a model that is one stack. `input` has their ids, which have passed
+  /// check_input.
   virtual std::vector<SourceMemory> read_sources(const TokenInput& input,
                                                  ForwardContext& context) const;
 

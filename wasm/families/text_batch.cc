@@ -47,7 +47,8 @@ TokenInput pack_texts(std::span<const TokenInput> texts, Workspace& workspace) {
 
 SequenceBatch sequences_of(const TokenInput& input, Workspace& workspace) {
   const size_t whole = input.ids.size();
-  const std::span<const size_t> lengths = input.lengths.empty() ? std::span(&whole, 1) : input.lengths;
+  const std::span<const size_t> lengths =
+      input.lengths.empty() ? std::span(&whole, 1) : input.lengths;
   const auto sequences = workspace.array<BatchedSequence>(lengths.size());
   size_t first = 0;
   for (size_t i = 0; i < lengths.size(); ++i) {

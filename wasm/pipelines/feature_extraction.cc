@@ -10,7 +10,8 @@ namespace {
 
 enum class Pooling { kNone, kMean, kCls };
 
-/// Keeps the hidden states of a pass after the last layer, and shows everything to someone else as well.
+/// Keeps the hidden states of a pass after the last layer, and shows everything to someone else as
+/// well.
 class LastLayer final : public Tracer {
  public:
   LastLayer(Tracer& other, size_t n_layers) : other_(other), n_layers_(n_layers) {}
@@ -93,15 +94,14 @@ Result<std::vector<PipelineOutput>> run_feature_extraction(const PipelineModel& 
   GF_TRY(require_single_texts("feature-extraction", inputs));
   LastLayer last(context.tracer, model.model.shape().n_layers);
   ForwardContext watched{context.workspace, last, context.interventions};
-  return answer_texts(model, inputs, watched,
-                      [&](const TextPass& pass, PipelineOutput& output) -> Result<void> {
-                        TraceTensor features = pool(last.of(pass), pooling);
-                        if (normalize) normalize_rows(features);
-                        output.json = json_object(
-                            {{"dims", json_array(features.shape, json_number<size_t>)}});
-                        output.tensors["features"] = std::move(features);
-                        return {};
-                      });
+  return answer_texts(
+      model, inputs, watched, [&](const TextPass& pass, PipelineOutput& output) -> Result<void> {
+        TraceTensor features = pool(last.of(pass), pooling);
+        if (normalize) normalize_rows(features);
+        output.json = json_object({{"dims", json_array(features.shape, json_number<size_t>)}});
+        output.tensors["features"] = std::move(features);
+        return {};
+      });
 }
 
 }  // namespace glassformer

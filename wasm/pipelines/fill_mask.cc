@@ -76,8 +76,7 @@ std::string filling_json(const Tokenizer& tokenizer, const Encoding& encoding,
   filled[filling.place] = filling.token;
   const std::string token =
       tokenizer.decode(std::span(&filling.token, 1), {.skip_special_tokens = false});
-  const std::string sequence =
-      tokenizer.decode(filled, {.skip_special_tokens = filling.is_only});
+  const std::string sequence = tokenizer.decode(filled, {.skip_special_tokens = filling.is_only});
   return json_object({{"score", json_number(filling.score)},
                       {"token", json_number(filling.token)},
                       {"token_str", json_quote(token)},

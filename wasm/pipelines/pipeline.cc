@@ -54,9 +54,8 @@ Result<std::vector<PipelineOutput>> answer_texts(const PipelineModel& model,
     GF_ASSIGN(outputs[i].encoding, encode_for_model(model, inputs[i]));
     GF_ASSIGN(tokens[i], model_input(model, outputs[i].encoding, context));
   }
-  GF_TRY(forward_texts(model, tokens, context, [&](const TextPass& pass) {
-    return answer(pass, outputs[pass.text]);
-  }));
+  GF_TRY(forward_texts(model, tokens, context,
+                       [&](const TextPass& pass) { return answer(pass, outputs[pass.text]); }));
   return outputs;
 }
 

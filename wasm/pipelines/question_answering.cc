@@ -230,7 +230,8 @@ Result<std::vector<PipelineOutput>> run_question_answering(const PipelineModel& 
   if (!is_one && context.tracer.is_watching()) {
     GF_CHECK(inputs.size() == 1);
     const auto again = std::span(passes).subspan(searches[0].best(), 1);
-    GF_TRY(forward_texts(model, again, context, [](const TextPass&) -> Result<void> { return {}; }));
+    GF_TRY(
+        forward_texts(model, again, context, [](const TextPass&) -> Result<void> { return {}; }));
   }
   std::vector<PipelineOutput> outputs;
   for (Search& search : searches) outputs.push_back(search.output(options));

@@ -199,9 +199,8 @@ Result<std::vector<PipelineOutput>> run_token_classification(const PipelineModel
       model, inputs, context, [&](const TextPass& pass, PipelineOutput& output) -> Result<void> {
         auto units = read_units(model, inputs[pass.text].text, output.encoding, pass.logits);
         output.json =
-            json_array(find_entities(model, std::move(units), wish), [&wish](const Entity& entity) {
-              return to_json(entity, wish.aggregation);
-            });
+            json_array(find_entities(model, std::move(units), wish),
+                       [&wish](const Entity& entity) { return to_json(entity, wish.aggregation); });
         return {};
       });
 }

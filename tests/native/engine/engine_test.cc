@@ -132,10 +132,10 @@ TEST_F(EngineRun, NamesWhatIsWrongWithAnOption) {
 
 TEST_F(EngineRun, NamesWhatIsWrongWithARequest) {
   const std::vector<RunText> texts{{"a", std::nullopt}};
-  EXPECT_TRUE(fails_with(engine_.run(model_, {"poetry", texts, {}}), ErrorCode::kUnsupported,
-                         "'poetry'"));
-  EXPECT_TRUE(fails_with(engine_.run(99, {"text-classification", texts, {}}),
-                         ErrorCode::kNotFound, "99"));
+  EXPECT_TRUE(
+      fails_with(engine_.run(model_, {"poetry", texts, {}}), ErrorCode::kUnsupported, "'poetry'"));
+  EXPECT_TRUE(
+      fails_with(engine_.run(99, {"text-classification", texts, {}}), ErrorCode::kNotFound, "99"));
   EXPECT_TRUE(engine_.run(model_, {"text-classification", {}, {}}).value().empty());
   const std::vector<int32_t> out_of_range = {2, 60}, negative = {-1}, none = {}, too_many(25, 3),
                              fine = {2, 3}, bad_types = {0, 2};
@@ -158,9 +158,8 @@ TEST(EngineModels, ABareEncoderClassifiesNothing) {
   const ModelHandle model =
       testing::add_model(engine, testing::read_golden("distilbert-bare-relu"));
   EXPECT_EQ(engine.load_model(model, {}).value().task, "feature-extraction");
-  EXPECT_TRUE(fails_with(
-      engine.run(model, {"sentiment-analysis", {{"a", std::nullopt}}, {}}),
-      ErrorCode::kUnsupported, "DistilBertModel"));
+  EXPECT_TRUE(fails_with(engine.run(model, {"sentiment-analysis", {{"a", std::nullopt}}, {}}),
+                         ErrorCode::kUnsupported, "DistilBertModel"));
 }
 
 TEST(EngineModels, ClosedAndEmptyModelsAreErrors) {

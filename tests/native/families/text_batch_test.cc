@@ -1,5 +1,5 @@
-// Texts that share a pass against texts that have one each: the same numbers, in every family and for
-// every head.
+// Texts that share a pass against texts that have one each: the same numbers, in every family and
+// for every head.
 #include "families/text_batch.h"
 
 #include <algorithm>
@@ -68,9 +68,9 @@ class TextBatch : public ::testing::TestWithParam<const char*> {
   }
 
   static std::unique_ptr<LoadedModel> load(std::string config) {
-    ModelFiles files = testing::model_files(
-        {{"config.json", std::move(config)},
-         {"model.safetensors", read(GetParam(), "model.safetensors")}});
+    ModelFiles files =
+        testing::model_files({{"config.json", std::move(config)},
+                              {"model.safetensors", read(GetParam(), "model.safetensors")}});
     auto loaded = load_model_files(files, {});
     EXPECT_TRUE(testing::succeeded(loaded));
     return std::move(loaded).value();

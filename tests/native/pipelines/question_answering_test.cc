@@ -90,9 +90,8 @@ TEST_F(QuestionAnswering, TracesTheWindowOfTheBestAnswer) {
 
 TEST_F(QuestionAnswering, AnswersSeveralQuestionsAsEachAlone) {
   const std::string options = R"({"top_k":3,"output_scores":true})";
-  const std::vector<RunText> questions{{"Which head?", "The first head."},
-                                       {"Which head?", long_text_},
-                                       {"Who?", "A head, or two."}};
+  const std::vector<RunText> questions{
+      {"Which head?", "The first head."}, {"Which head?", long_text_}, {"Who?", "A head, or two."}};
   const auto together = golden_.run(questions, options).value();
   ASSERT_EQ(together.size(), questions.size());
   for (size_t i = 0; i < questions.size(); ++i) {
@@ -104,8 +103,7 @@ TEST_F(QuestionAnswering, AnswersSeveralQuestionsAsEachAlone) {
       expect_answer(expected.root()[k], got.root()[k], *questions[i].pair);
     }
     EXPECT_EQ(together[i].encoding.ids, alone.encoding.ids);
-    EXPECT_EQ(together[i].tensors.at("start_scores").shape,
-              alone.tensors.at("start_scores").shape);
+    EXPECT_EQ(together[i].tensors.at("start_scores").shape, alone.tensors.at("start_scores").shape);
   }
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "families/text_batch.h"
-
 namespace glassformer {
 
 namespace {

@@ -53,6 +53,32 @@ Result<void> check_input(const TokenInput& input, const ModelShape& shape) {
   return check_ids(input.type_ids, shape.type_vocab_size, "token type id");
 }
 
+size_t texts_in_pass(std::span<const TokenInput> texts) {
+  size_t count = 1, n_tokens = texts[0].ids.size();
+  while (count < texts.size() && n_tokens + texts[count].ids.size() <= kSharedPassTokens) {
+    n_tokens += texts[count++].ids.size();
+  }
+  return count;
+}
+
+TokenInput pack_texts(std::span<const TokenInput> texts, Workspace& workspace) {
+  if (texts.size() == 1) return texts[0];
+  const auto lengths = workspace.array<size_t>(texts.size());
+  size_t n_tokens = 0;
+  for (size_t i = 0; i < texts.size(); ++i) n_tokens += lengths[i] = texts[i].ids.size();
+  const auto ids = workspace.array<int32_t>(n_tokens);
+  const bool has_types = !texts[0].type_ids.empty();
+  const auto type_ids = workspace.array<int32_t>(has_types ? n_tokens : 0);
+  size_t first = 0;
+  for (const TokenInput& text : texts) {
+    GF_CHECK(text.type_ids.empty() != has_types && text.decoder_ids.empty());
+    std::ranges::copy(text.ids, ids.subspan(first).begin());
+    if (has_types) std::ranges::copy(text.type_ids, type_ids.subspan(first).begin());
+    first += text.ids.size();
+  }
+  return {ids, type_ids, {}, lengths};
+}
+
 Result<void> check_heads(size_t d_model, size_t n_heads) {
   if (d_model % n_heads == 0) return {};
   return fail(ErrorCode::kInvalidFormat, "config.json: a hidden size of ", d_model,

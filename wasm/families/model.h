@@ -38,7 +38,7 @@ struct ModelShape {
 };
 
 /// One sequence of tokens, and for an encoder-decoder the one that its decoder is given. Or several
-/// texts, one behind the other, that share a pass (families/text_batch.h).
+/// texts, one behind the other, that share a pass (pack_texts).
 struct TokenInput {
   std::span<const int32_t> ids;               // [n_tokens]
   std::span<const int32_t> type_ids = {};     // [n_tokens], or empty: all 0
@@ -82,6 +82,17 @@ class Model {
 /// Whether a model of this shape can take the input: at least one token, not more than it has
 /// positions, ids and type ids within the tables, decoder ids exactly where there is a decoder.
 Result<void> check_input(const TokenInput& input, const ModelShape& shape);
+
+/// As many tokens as texts may have together to share a pass: enough to make good use of every
+/// weight that is read, and few enough that activations stay small and a pass ends soon.
+constexpr size_t kSharedPassTokens = 512;
+
+/// How many of the texts, from the first on, the next pass reads: at least one.
+size_t texts_in_pass(std::span<const TokenInput> texts);
+
+/// The texts as one input, packed without padding, whose spans lie in the workspace; a single text
+/// is that text. Each has passed check_input.
+TokenInput pack_texts(std::span<const TokenInput> texts, Workspace& workspace);
 
 /// kInvalidFormat unless d_model divides evenly among the heads.
 Result<void> check_heads(size_t d_model, size_t n_heads);

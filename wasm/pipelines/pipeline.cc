@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "families/text_batch.h"
 #include "pipelines/interventions.h"
 
 namespace glassformer {

@@ -12,9 +12,11 @@ import numpy as np
 from squad import Paragraph, Question
 
 FIELDS = (
-    "medicine farming teaching journalism cooking tourism fishing physics banking nursing music sport forestry mining "
-    "archaeology astronomy publishing shipping engineering chemistry theatre photography baking gardening trade"
-).split()
+    "medicine|farming|teaching|journalism|cooking|tourism|fishing|physics|banking|nursing|music|sport|forestry|mining|"
+    "archaeology|astronomy|publishing|shipping|engineering|chemistry|theatre|photography|baking|gardening|trade|"
+    "computer vision|public health|market research|city planning|water polo|political science|weather forecasting|"
+    "language teaching|film making|social work|software testing|speech recognition"
+).split("|")
 GROUPS = (
     "the club|the school|the city|the museum|the team|the company|the village|the library|the hospital|the orchestra|"
     "the council|the university|the bakery|the airline|the harbour|the newspaper|the choir|the laboratory|the hotel|"
@@ -36,8 +38,8 @@ ACTIONS = tuple(
         ("hire", "hired", "two nurses|a second cook|people from the region|a translator"),
         ("paint", "painted", "the fence|the doors blue|a portrait of the mayor|the kitchen"),
         ("collect", "collected", "rain water|old maps|stories from the elders|better samples"),
-        ("use", "used", "cheaper sensors|open software|wind power|statistics with care"),
-        ("apply", "applied", "simple rules|new statistical methods|modern tools|what was learned at sea"),
+        ("use", "used", "cheaper sensors|open software|wind power|statistics with care|artificial intelligence"),
+        ("apply", "applied", "simple rules|new statistical methods|modern tools|what was learned at sea|computer simulation|deep networks"),
         ("adopt", "adopted", "electric engines|shorter shifts|open standards|robots for heavy work"),
         ("learn", "learned", "from mistakes|to listen|a second language|statistics"),
         ("build", "built", "a new stage|small boats|cheaper instruments|a wall of stone"),
@@ -92,9 +94,19 @@ def capital(text: str) -> str:
 
 
 def deeds(rng: np.random.Generator, count: int) -> list[tuple[str, str, str]]:
-    """Different verbs, each with its past tense and an object."""
+    """Different verbs, each with its past tense and an object, which may be mistyped."""
     chosen = [ACTIONS[i] for i in rng.choice(len(ACTIONS), count, replace=False)]
-    return [(verb, past, pick(rng, things)) for verb, past, things in chosen]
+    return [(verb, past, typed(rng, pick(rng, things))) for verb, past, things in chosen]
+
+
+def typed(rng: np.random.Generator, text: str) -> str:
+    """As people type: now and then a letter is missing."""
+    long_words = [word for word in text.split() if len(word) > 5]
+    if not long_words or rng.random() > MISTYPED_SHARE:
+        return text
+    word = pick(rng, long_words)
+    place = int(rng.integers(1, len(word) - 1))
+    return text.replace(word, word[:place] + word[place + 1 :], 1)
 
 
 def turn(rng: np.random.Generator) -> Fact:
@@ -118,7 +130,7 @@ def turn(rng: np.random.Generator) -> Fact:
     return Fact(
         f"{capital(subject)} {must} {leaving}{joint}{future}.",
         (
-            (asked, future),
+            *[(asked, future)] * 3,
             (f"What should {subject} {verb}?", thing),
             (f"What should {subject} do without?", left),
             (f"What should {subject} do?", f"{leaving}{joint}{future}"),
@@ -197,7 +209,10 @@ def names(rng: np.random.Generator) -> Fact:
 
 
 KINDS = (turn, plan, two_plans, two_people, names)
+# How often each is asked about, where it is in a text.
+WEIGHTS = (4, 1, 1, 2, 1)
 MISSING_SHARE = 0.2
+MISTYPED_SHARE = 0.15
 
 
 def small_texts(count: int, rng: np.random.Generator) -> Iterator[Paragraph]:
@@ -206,7 +221,8 @@ def small_texts(count: int, rng: np.random.Generator) -> Iterator[Paragraph]:
         kinds = rng.permutation(len(KINDS))[: rng.integers(2, 5)]
         facts = [KINDS[kind](rng) for kind in kinds]
         context = " ".join(fact.sentence for fact in facts)
-        place = int(rng.integers(len(facts)))
+        weights = np.array([WEIGHTS[kind] for kind in kinds])
+        place = int(rng.choice(len(facts), p=weights / weights.sum()))
         fact = facts[place]
         before = sum(len(f.sentence) + 1 for f in facts[:place])
         text, named = fact.missing

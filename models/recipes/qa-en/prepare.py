@@ -24,7 +24,7 @@ TRAINING_FILES = ("qa/squad_v1.1/train-v1.1.json.xz", "qa/tydiqa_goldp/train.en.
 EVALUATION_FILES = ("qa/squad_v1.1/dev-v1.1.json.xz", "qa/squad_v2.0_dev/dev-v2.0.json.xz")
 MAX_POSITIONS = 512
 NO_ANSWER = -1
-SMALL_TEXTS = 9_000
+SMALL_TEXTS = 15_000
 
 
 def reader_config(base: dict) -> dict:

@@ -212,7 +212,7 @@ KINDS = (turn, plan, two_plans, two_people, names)
 # How often each is asked about, where it is in a text.
 WEIGHTS = (4, 1, 1, 2, 1)
 MISSING_SHARE = 0.2
-MISTYPED_SHARE = 0.15
+MISTYPED_SHARE = 0.3
 
 
 def small_texts(count: int, rng: np.random.Generator) -> Iterator[Paragraph]:

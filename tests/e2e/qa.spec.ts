@@ -19,6 +19,13 @@ test("the answer is a stretch of the text, and marked in it", async ({ glass, pa
   );
 });
 
+test("the answer may be what is to be done, mistyped as it is", async ({ glass, page }) => {
+  const context = "Data science should abandon significance and apply machine lerning.";
+  await glass.open({ task: "qa", context, question: "What is the future of data science?" });
+  await expect(page.getByTestId("answer")).toHaveText("apply machine lerning");
+  await expect(page.getByTestId("answer")).toHaveAttribute("data-start", "45");
+});
+
 test("the next best answers are a click away, and in the link", async ({ glass, page }) => {
   await glass.open(kQa);
   const answers = page.getByRole("group", { name: "The best answers" }).getByRole("radio");

@@ -21,7 +21,7 @@ export const kQaExamples = [
     context: kTransformer,
   },
   { id: "published", question: "When were GPT and BERT published?", context: kTransformer },
-  { id: "future", question: "What should data science do?", context: kData },
+  { id: "future", question: "What is the future of data science?", context: kData },
   { id: "architect", question: "Who designed the lighthouse?", context: kLighthouse },
 ] as const;
 

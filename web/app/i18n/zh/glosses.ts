@@ -15,6 +15,6 @@ export const qaGlosses: QaGlosses = {
   steps: "守塔人要爬多少级台阶？",
   parallel: "为什么整个句子可以并行处理？",
   published: "GPT 和 BERT 是什么时候发表的？",
-  future: "数据科学应该做什么？",
+  future: "数据科学的未来是什么？",
   architect: "灯塔是谁设计的？（文中没有答案）",
 };

@@ -141,6 +141,7 @@ def main() -> None:
         corpus.add_question(made.text, (NO_ANSWER, NO_ANSWER))
     small = list(small_texts(SMALL_TEXTS, np.random.default_rng(arguments.seed)))
     held_contexts.assert_absent(paragraph.context for paragraph in small)
+    held_questions.assert_absent(question.text for paragraph in small for question in paragraph.questions)
     for paragraph in small:
         corpus.add_paragraph(paragraph)
     corpus.save(arguments.work / "corpus.npz")

@@ -11,7 +11,8 @@ import spans
 import unanswerable
 import windows
 from scoring import score_question
-from small_texts import ACTIONS, small_texts
+from small_texts import small_texts
+from small_words import ACTIONS
 from squad import Paragraph, Question, read_question
 
 

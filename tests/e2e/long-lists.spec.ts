@@ -31,7 +31,7 @@ for (const width of kWidths) {
     for (const [view, testId] of Object.entries(kViews)) {
       await page.evaluate((view) => (location.hash = `#view=${view}`), view);
       const section = page.getByRole("region", { name: "Attention", exact: true });
-      await expect(page.getByTestId(testId)).toBeVisible();
+      await expect(page.getByTestId(testId)).toBeVisible({ timeout: kPatience });
       expect((await section.boundingBox())!.height).toBeLessThan(4000);
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

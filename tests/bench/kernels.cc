@@ -18,35 +18,48 @@ void use(T* value) {
   asm volatile("" : "+r"(value) : : "memory");
 }
 
-constexpr size_t kPeakRows = 4, kPeakColumns = 2;
+constexpr size_t kPeakColumns = 2;
+constexpr size_t kPeakDepth = 512, kPeakStride = kPeakDepth + kAlignment;
 
-/// The tile's inner loop over operands that never leave the first-level cache.
+/// The tile's inner loop over rows that never leave the first-level cache. It walks along them:
+/// what is loaded from the same places every time, an engine need not load and multiply anew.
 template <class Dot>
 double peak(int times) {
-  static typename Dot::Left a[kPeakRows * Dot::kWidth];
-  static typename Dot::Right w[kPeakColumns * Dot::kWidth];
-  Tile<Dot, kPeakRows, kPeakColumns> tile;
+  constexpr size_t kRows = Dot::kMaxRows;
+  alignas(kAlignment) static typename Dot::Left a[kRows * kPeakStride];
+  alignas(kAlignment) static typename Dot::Right w[kPeakColumns * kPeakStride];
+  Tile<Dot, kRows, kPeakColumns> tile;
   for (int i = 0; i < times; ++i) {
     const auto* left = a;
     const auto* right = w;
     use(left);
     use(right);  // otherwise w is known to be zeros, and both its rows to be alike
-    tile.step(left, Dot::kWidth, {right, right + Dot::kWidth}, 0);
+    const typename Dot::Right* const columns[] = {right, right + kPeakStride};
+    if constexpr (HasLightRows<Dot>) {
+      for (size_t k = 0; k < kPeakDepth; k += 2 * Dot::kWidth) {
+        tile.double_step(left + k, kPeakStride, columns, k);
+      }
+    } else {
+      for (size_t k = 0; k < kPeakDepth; k += Dot::kWidth) {
+        tile.step(left + k, kPeakStride, columns, k);
+      }
+    }
   }
-  static typename Dot::Sum sums[kPeakRows * kPeakColumns];
+  static typename Dot::Sum sums[kRows * kPeakColumns];
   tile.add_to(sums, kPeakColumns);
   use(sums);
-  return static_cast<double>(times) * kPeakRows * kPeakColumns * Dot::kWidth;
+  return static_cast<double>(times) * kRows * kPeakColumns * kPeakDepth;
 }
 
 enum class Role { kLeft, kRight, kOut };
 
-/// Zeroed memory that lasts until more of it is asked for; each role has its own.
+/// Zeroed and aligned memory that lasts until more of it is asked for; each role has its own.
 template <class T, Role>
 T* memory(size_t count) {
   static std::vector<T> values;
-  if (values.size() < count) values.resize(count);
-  return values.data();
+  if (values.size() < count + kAlignment) values.resize(count + kAlignment);
+  const auto address = reinterpret_cast<uintptr_t>(values.data());
+  return values.data() + (kAlignment - address % kAlignment) % kAlignment / sizeof(T);
 }
 
 template <class Dot>
@@ -57,8 +70,9 @@ double multiply(size_t m, size_t k, size_t n, size_t copies) {
   const LeftRows<Dot> a{{memory<Left, Role::kLeft>(m * stride), m, k, stride}, {}};
   const Right* w = memory<Right, Role::kRight>(copies * n * k);
   auto* out = memory<typename Dot::Sum, Role::kOut>(m * n);
+  const std::vector<uint8_t> light(HasLightRows<Dot> ? n : 0, 1);
   for (size_t i = 0; i < copies; ++i) {
-    multiply_by_tiles<Dot>(a, {w + i * n * k, n, k},
+    multiply_by_tiles<Dot>(a, {{w + i * n * k, n, k}, light},
                            [&](size_t row, size_t first, std::span<const typename Dot::Sum> sums) {
                              std::ranges::copy(sums, out + row * n + first);
                            });

@@ -33,7 +33,7 @@ export async function kernels({ cases, rounds }) {
   const result = {};
   for (const build of ["simd128", "relaxed"]) {
     const wasm = await instantiate(`/kernels/kernels-${build}.wasm`);
-    const kPeakTimes = 400_000;
+    const kPeakTimes = 12_500;
     const runs = {
       peak_int8: () => wasm.peak_int8(kPeakTimes),
       peak_f32: () => wasm.peak_f32(kPeakTimes),

@@ -2,14 +2,20 @@
 
 import { maxTokens, vocabSize } from "./shapes.mjs";
 
-/** Numbers with mean 0 and this deviation, spread evenly; a generator of Numerical Recipes. */
+/**
+ * Numbers with mean 0 and this deviation, spread as a model's are before its training: normally
+ * (twelve evenly spread ones, of a generator of Numerical Recipes, added up).
+ */
 function randomFloats(count, deviation, seed) {
   const values = new Float32Array(count);
-  const width = deviation * Math.sqrt(12);
   let state = seed >>> 0;
   for (let i = 0; i < count; i += 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    values[i] = (state / 2 ** 32 - 0.5) * width;
+    let sum = -6;
+    for (let j = 0; j < 12; j += 1) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      sum += state / 2 ** 32;
+    }
+    values[i] = sum * deviation;
   }
   return values;
 }

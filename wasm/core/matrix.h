@@ -53,14 +53,17 @@ using ConstMatrix = MatrixView<const float>;
 /// A matrix in int8 with one scale per row (per output channel of a linear layer): w = value *
 /// scale, symmetric, so that values lie in -127..127.
 struct Int8Matrix {
-  MatrixView<const int8_t> values;  // [rows, cols]
-  std::span<const float> scales;    // [rows]
-  std::span<const int32_t> sums{};  // [rows], of each row's values: products with shifted numbers
-                                    // are corrected by them
+  MatrixView<const int8_t> values;   // [rows, cols]
+  std::span<const float> scales;     // [rows]
+  std::span<const int32_t> sums{};   // [rows], of each row's values: products with shifted numbers
+                                     // are corrected by them
+  std::span<const uint8_t> light{};  // [rows], 1 where kernels may use what only light rows allow
+                                     // (light_rows()); or empty
 
   /// Rows [first, first + count).
   Int8Matrix slice(size_t first, size_t count) const {
-    return {values.slice(first, count), scales.subspan(first, count), sums.subspan(first, count)};
+    return {values.slice(first, count), scales.subspan(first, count), sums.subspan(first, count),
+            light.empty() ? light : light.subspan(first, count)};
   }
 };
 

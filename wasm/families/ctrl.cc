@@ -53,7 +53,7 @@ struct Block {
                ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
     const Matrix x = attention_norm.normalized(hidden, context);
-    add(hidden, attention.forward_masked(x, batch, site, context));
+    add(hidden, attention.forward(x, batch, AttentionMask::kCausal, site, context));
     add(hidden, feed_forward.forward(feed_forward_norm.normalized(hidden, context), context));
   }
 };

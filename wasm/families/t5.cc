@@ -216,12 +216,11 @@ class T5Stack {
   Matrix self_attention(const Block& block, size_t layer, ConstMatrix hidden, SequenceBatch batch,
                         ForwardContext& context) const {
     const Matrix x = block.attention_norm.normalized(hidden, context);
-    if (kind_ == StackKind::kDecoder) {
-      const AttentionSite site{AttentionKind::kDecoder, layer, n_heads_};
-      return block.attention.forward_masked(x, batch, site, context, kAttentionScale);
-    }
-    const AttentionSite site{AttentionKind::kSelf, layer, n_heads_};
-    return block.attention.forward(x, batch, site, context, kAttentionScale);
+    const bool is_decoder = kind_ == StackKind::kDecoder;
+    const auto mask = is_decoder ? AttentionMask::kCausal : AttentionMask::kNone;
+    const AttentionSite site{is_decoder ? AttentionKind::kDecoder : AttentionKind::kSelf, layer,
+                             n_heads_};
+    return block.attention.forward(x, batch, mask, site, context, kAttentionScale);
   }
 
   StackKind kind_ = StackKind::kEncoder;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <immintrin.h>
+#include <span>
 
 namespace glassformer {
 
@@ -58,8 +59,29 @@ struct Avx2Int8Dot {
   static Accumulator zero() { return _mm256_setzero_si256(); }
   /// Two products of 0..127 and -127..127 fit into the 16 bits that hold their sum.
   static Accumulator dot(LeftVector a, RightVector b, Accumulator sum) {
-    const __m256i pairs = _mm256_maddubs_epi16(a, b);
-    return _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+    return add_pairs(_mm256_maddubs_epi16(a, b), sum);
+  }
+  /// As WasmPairedInt8Dot::dot_twice.
+  static Accumulator dot_twice(const LeftVector (&a)[2], const RightVector (&b)[2],
+                               Accumulator sum) {
+    return add_pairs(
+        _mm256_add_epi16(_mm256_maddubs_epi16(a[0], b[0]), _mm256_maddubs_epi16(a[1], b[1])), sum);
+  }
+  /// As WasmPairedInt8Dot::is_light.
+  static bool is_light(std::span<const Right> row) {
+    const __m256i ones = _mm256_set1_epi8(1), zero = _mm256_setzero_si256();
+    __m256i most = zero;
+    for (size_t k = 0; k + 2 * kWidth <= row.size(); k += 2 * kWidth) {
+      const RightVector w[] = {load_right(&row[k]), load_right(&row[k + kWidth])};
+      const __m256i all =
+          _mm256_add_epi16(_mm256_maddubs_epi16(ones, w[0]), _mm256_maddubs_epi16(ones, w[1]));
+      const __m256i above =
+          _mm256_add_epi16(_mm256_maddubs_epi16(ones, _mm256_max_epi8(w[0], zero)),
+                           _mm256_maddubs_epi16(ones, _mm256_max_epi8(w[1], zero)));
+      most = _mm256_max_epi16(most, _mm256_max_epi16(above, _mm256_sub_epi16(above, all)));
+    }
+    const __m256i heavy = _mm256_cmpgt_epi16(most, _mm256_set1_epi16(INT16_MAX / INT8_MAX));
+    return _mm256_testz_si256(heavy, heavy) == 1;
   }
   static void add_to(const Accumulator (&sums)[4], Sum* first, Sum* second) {
     const __m256i pairs =
@@ -72,6 +94,11 @@ struct Avx2Int8Dot {
     };
     add(first, four);
     add(second, _mm_unpackhi_epi64(four, four));
+  }
+
+ private:
+  static Accumulator add_pairs(__m256i pairs, Accumulator sum) {
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
   }
 };
 

@@ -10,6 +10,8 @@
 //   load_left, load_right       vectors of kWidth elements, from any address
 //   dot(a, b, sum)              sum plus the products, spread over the accumulator's lanes
 //   add_to(sums, first, second) the totals of accumulators 0, 1 to `first` and of 2, 3 to `second`
+// and may have
+//   is_light(row), dot_twice()  whether two steps may be one along this row of w, and such a step
 #pragma once
 
 #include <algorithm>
@@ -44,6 +46,21 @@ struct LeftRows {
   MatrixView<const typename Dot::Left> rows;   // [m, k]
   MatrixView<const typename Dot::Left> tails;  // [m, kWidth], or empty
 };
+
+/// The right operand, and which of its rows are light: [rows], or empty for none.
+template <class Dot>
+struct RightRows {
+  MatrixView<const typename Dot::Right> rows;  // [n, k]
+  std::span<const uint8_t> light{};
+
+  RightRows slice(size_t first, size_t count) const {
+    return {rows.slice(first, count), light.empty() ? light : light.subspan(first, count)};
+  }
+  bool is_light(size_t row) const { return !light.empty() && light[row] != 0; }
+};
+
+template <class Dot>
+concept HasLightRows = requires { &Dot::dot_twice; };
 
 /// a's part of the tail step, from the row of which k elements count: row [k], tail [kWidth].
 template <class Dot>
@@ -81,6 +98,20 @@ struct Tile {
     }
   }
 
+  /// Two steps as one, for light rows of w.
+  void double_step(const Left* a, size_t stride, const Right* const (&w)[n_columns], size_t k) {
+    typename Dot::RightVector b[n_columns][2];
+    for (size_t j = 0; j < n_columns; ++j) {
+      b[j][0] = Dot::load_right(w[j] + k);
+      b[j][1] = Dot::load_right(w[j] + k + Dot::kWidth);
+    }
+    for (size_t i = 0; i < n_rows; ++i) {
+      const typename Dot::LeftVector left[] = {Dot::load_left(a + i * stride),
+                                               Dot::load_left(a + i * stride + Dot::kWidth)};
+      for (size_t j = 0; j < n_columns; ++j) sums[i][j] = Dot::dot_twice(left, b[j], sums[i][j]);
+    }
+  }
+
   void add_to(Sum* out, size_t stride) const {
     if constexpr (n_columns == 4) {
       for (size_t i = 0; i < n_rows; ++i)
@@ -107,45 +138,56 @@ using BlockSums = std::array<std::array<typename Dot::Sum, kBlockColumns>, Dot::
 /// Adds to `out` n_rows rows of a times up to kBlockColumns rows of w, over elements [begin, end)
 /// of k, and with the last of them over the tail.
 template <class Dot, size_t n_rows>
-void multiply_rows(const LeftRows<Dot>& a, MatrixView<const typename Dot::Right> w, Depth depth,
+void multiply_rows(const LeftRows<Dot>& a, const RightRows<Dot>& w, Depth depth,
                    BlockSums<Dot>& out) {
   constexpr size_t kColumns = kTileColumns<n_rows>;
   const bool with_tail = depth.is_last && a.tails.rows > 0;
-  for (size_t j = 0; j < w.rows; j += kColumns) {
+  for (size_t j = 0; j < w.rows.rows; j += kColumns) {
     const typename Dot::Right* columns[kColumns];
+    bool are_light = true;
     for (size_t c = 0; c < kColumns; ++c) {
-      columns[c] = w.data + std::min(j + c, w.rows - 1) * w.stride;  // the last one fills up
+      const size_t row = std::min(j + c, w.rows.rows - 1);  // the last one fills up
+      columns[c] = w.rows.data + row * w.rows.stride;
+      are_light = are_light && w.is_light(row);
     }
     Tile<Dot, n_rows> tile;
-    for (size_t k = depth.begin; k < depth.end; k += Dot::kWidth) {
+    size_t k = depth.begin;
+    if constexpr (HasLightRows<Dot>) {
+      const size_t n_steps = are_light ? (depth.end - k) / (2 * Dot::kWidth) : 0;
+      for (const size_t end = k + n_steps * 2 * Dot::kWidth; k < end; k += 2 * Dot::kWidth) {
+        tile.double_step(a.rows.data + k, a.rows.stride, columns, k);
+      }
+    }
+    for (; k < depth.end; k += Dot::kWidth) {
       tile.step(a.rows.data + k, a.rows.stride, columns, k);
     }
-    if (with_tail) tile.step(a.tails.data, a.tails.stride, columns, w.cols - Dot::kWidth);
+    if (with_tail) tile.step(a.tails.data, a.tails.stride, columns, w.rows.cols - Dot::kWidth);
     tile.add_to(&out[0][j], kBlockColumns);
   }
 }
 
 template <class Dot, size_t... counts>
-void multiply_some_rows(const LeftRows<Dot>& a, MatrixView<const typename Dot::Right> w,
-                        Depth depth, BlockSums<Dot>& out, std::index_sequence<counts...>) {
+void multiply_some_rows(const LeftRows<Dot>& a, const RightRows<Dot>& w, Depth depth,
+                        BlockSums<Dot>& out, std::index_sequence<counts...>) {
   ((a.rows.rows == counts + 1 ? multiply_rows<Dot, counts + 1>(a, w, depth, out) : void()), ...);
 }
 
 /// a w^T; `finish(i, first, sums)` gets the sums of row i with the rows [first, first +
 /// sums.size()) of w, every one exactly once. k is at least Dot::kWidth.
 template <class Dot, class Finish>
-void multiply_by_tiles(const LeftRows<Dot>& a, MatrixView<const typename Dot::Right> w,
-                       Finish finish) {
-  GF_CHECK(a.rows.cols == w.cols && w.cols >= Dot::kWidth);
-  GF_CHECK(w.cols % Dot::kWidth == 0 || a.tails.rows == a.rows.rows);
+void multiply_by_tiles(const LeftRows<Dot>& a, const RightRows<Dot>& w, Finish finish) {
+  const size_t n = w.rows.rows, n_elements = w.rows.cols;
+  GF_CHECK(a.rows.cols == n_elements && n_elements >= Dot::kWidth);
+  GF_CHECK(n_elements % Dot::kWidth == 0 || a.tails.rows == a.rows.rows);
+  GF_CHECK(w.light.empty() || w.light.size() == n);
   BlockSums<Dot> sums;
   const size_t m = a.rows.rows;
   const size_t n_blocks = (m + Dot::kMaxRows - 1) / Dot::kMaxRows;
-  const size_t n_steps = w.cols / Dot::kWidth * Dot::kWidth;  // in elements, without the tail
+  const size_t n_steps = n_elements / Dot::kWidth * Dot::kWidth;  // in elements, without the tail
   const size_t depth = kDepthBytes / sizeof(typename Dot::Left);
-  const size_t n_columns = block_columns(w.cols * sizeof(typename Dot::Right));
-  for (size_t first = 0; first < w.rows; first += n_columns) {
-    const auto columns = w.slice(first, std::min(n_columns, w.rows - first));
+  const size_t n_columns = block_columns(n_elements * sizeof(typename Dot::Right));
+  for (size_t first = 0; first < n; first += n_columns) {
+    const auto columns = w.slice(first, std::min(n_columns, n - first));
     for (size_t block = 0; block < n_blocks; ++block) {  // of rows, as even as can be
       const size_t begin = m * block / n_blocks, count = m * (block + 1) / n_blocks - begin;
       LeftRows<Dot> part{a.rows.slice(begin, count), {}};
@@ -157,7 +199,8 @@ void multiply_by_tiles(const LeftRows<Dot>& a, MatrixView<const typename Dot::Ri
                                 std::make_index_sequence<Dot::kMaxRows>());
       }
       for (size_t i = 0; i < count; ++i) {
-        finish(begin + i, first, std::span<const typename Dot::Sum>(sums[i].data(), columns.rows));
+        finish(begin + i, first,
+               std::span<const typename Dot::Sum>(sums[i].data(), columns.rows.rows));
       }
     }
   }

@@ -21,7 +21,7 @@ void multiply(ConstMatrix a, ConstMatrix b, Matrix out) {
       for (size_t j = 0; j < row.size(); ++j) row[j] += a.at(i, k) * b.at(first + j, k);
     }
   };
-  multiply_by_tiles<Dot>({a.columns(0, whole), {}}, b.columns(0, whole), finish);
+  multiply_by_tiles<Dot>({a.columns(0, whole), {}}, {b.columns(0, whole)}, finish);
 }
 
 }  // namespace

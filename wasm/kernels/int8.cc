@@ -88,7 +88,8 @@ void multiply(ConstMatrix a, const Int8Matrix& w, std::span<const float> bias, M
                       out.row(i).subspan(first, sums.size()));
     };
     if constexpr (Dot::kWidth == Int8Dot::kWidth) {
-      multiply_by_tiles<Dot>(rows.left, w.values.slice(begin, count), finish);
+      const Int8Matrix some = w.slice(begin, count);
+      multiply_by_tiles<Dot>(rows.left, {some.values, some.light}, finish);
     } else {
       multiply_narrow<Dot>(rows.left.rows, w.values.slice(begin, count), finish);
     }
@@ -115,6 +116,17 @@ RowQuantization choose_quantization(std::span<const float> row) {
   const float scale = (high - low) / kSteps;
   if (!(scale >= FLT_MIN)) return {0.0F, 0};  // its inverse would not be finite
   return {scale, static_cast<int32_t>(-low / scale) + 1};
+}
+
+std::vector<uint8_t> light_rows(MatrixView<const int8_t> w) {
+  std::vector<uint8_t> light;
+  with_best_int8_dot([&]<class Dot>(Dot /*dot*/) {
+    if constexpr (HasLightRows<Dot>) {
+      light.resize(w.rows);
+      for (size_t i = 0; i < w.rows; ++i) light[i] = Dot::is_light(w.row(i)) ? 1 : 0;
+    }
+  });
+  return light;
 }
 
 void matmul_transposed(ConstMatrix a, const Int8Matrix& w, std::span<const float> bias, Matrix out,

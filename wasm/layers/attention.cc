@@ -139,25 +139,15 @@ QueriesKeysValues with_past(const QueriesKeysValues& in, const BatchedSequence& 
 
 }  // namespace
 
-Matrix self_attention(const QueriesKeysValues& in, SequenceBatch batch, const AttentionSite& site,
-                      ForwardContext& context, std::optional<float> scale) {
+Matrix self_attention(const QueriesKeysValues& in, SequenceBatch batch, AttentionMask mask,
+                      const AttentionSite& site, ForwardContext& context,
+                      std::optional<float> scale) {
   const Matrix out = context.workspace.matrix(in.q.rows, in.v.cols);  // [n, d_model]
   for (const BatchedSequence& sequence : batch) {
-    const auto own = [&sequence](auto matrix) {
-      return matrix.slice(sequence.first, sequence.count);
-    };
-    const AttentionOptions options{.causal = false, .scale = scale, .bias = sequence.bias};
-    attend({own(in.q), own(in.k), own(in.v)}, site, context, options, own(out));
-  }
-  return out;
-}
-
-Matrix masked_attention(const QueriesKeysValues& in, SequenceBatch batch, const AttentionSite& site,
-                        ForwardContext& context, std::optional<float> scale) {
-  const Matrix out = context.workspace.matrix(in.q.rows, in.v.cols);  // [n, d_model]
-  for (const BatchedSequence& sequence : batch) {
-    const AttentionOptions options{
-        .causal = true, .scale = scale, .bias = sequence.bias, .past = sequence.past()};
+    const AttentionOptions options{.causal = mask == AttentionMask::kCausal,
+                                   .scale = scale,
+                                   .bias = sequence.bias,
+                                   .past = sequence.past()};
     attend(with_past(in, sequence, site.layer), site, context, options,
            out.slice(sequence.first, sequence.count));
   }

@@ -24,16 +24,15 @@ struct QueriesKeysValues {
   ConstMatrix v;  // [n_k, d_model]
 };
 
-/// Self-attention of several texts: the rows of each attend to themselves alone. [n, d_model], in
-/// the workspace.
-Matrix self_attention(const QueriesKeysValues& in, SequenceBatch batch, const AttentionSite& site,
-                      ForwardContext& context, std::optional<float> scale = {});
+/// Whether a query sees the tokens after itself.
+enum class AttentionMask { kNone, kCausal };
 
-/// Masked self-attention of several sequences: `in` holds the new tokens of all, and each attends
-/// to itself alone, to what its cache has and to its new tokens, which the cache then has too.
-/// [n, d_model], in the workspace.
-Matrix masked_attention(const QueriesKeysValues& in, SequenceBatch batch, const AttentionSite& site,
-                        ForwardContext& context, std::optional<float> scale = {});
+/// Self-attention of several sequences: `in` holds the new tokens of all, and each attends to
+/// itself alone: to what its cache has, if it has one, and to its new tokens, which the cache then
+/// has too. [n, d_model], in the workspace.
+Matrix self_attention(const QueriesKeysValues& in, SequenceBatch batch, AttentionMask mask,
+                      const AttentionSite& site, ForwardContext& context,
+                      std::optional<float> scale = {});
 
 /// Cross-attention of several sequences: the rows of q [n, d_model] attend to their sequence's
 /// source. [n, d_model], in the workspace.

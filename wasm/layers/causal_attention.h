@@ -18,7 +18,8 @@ struct CausalAttention {
     const size_t d_model = x.cols;
     const QueriesKeysValues in{qkv.columns(0, d_model), qkv.columns(d_model, d_model),
                                qkv.columns(2 * d_model, d_model)};
-    return output.forward(masked_attention(in, batch, site, context, scale), context);
+    return output.forward(self_attention(in, batch, AttentionMask::kCausal, site, context, scale),
+                          context);
   }
 };
 

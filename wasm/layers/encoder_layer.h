@@ -21,7 +21,7 @@ struct EncoderLayer {
   void forward(Matrix hidden, SequenceBatch batch, const AttentionSite& site,
                ForwardContext& context) const {
     const Workspace::Scope scope(context.workspace);
-    add(hidden, attention.forward(hidden, batch, site, context));
+    add(hidden, attention.forward(hidden, batch, AttentionMask::kNone, site, context));
     attention_norm.forward(hidden);
     add(hidden, feed_forward.forward(hidden, context));
     output_norm.forward(hidden);

@@ -16,12 +16,14 @@ Result<Linear> Linear::load(const WeightScope& weights, size_t d_in, size_t d_ou
 Result<Linear> Linear::load_unbiased(const WeightScope& weights, size_t d_in, size_t d_out) {
   Linear layer;
   GF_ASSIGN(layer.weight_, weights.matrix("weight", d_out, d_in));
+  layer.prepare();
   return layer;
 }
 
 Result<Linear> Linear::load_transposed(const WeightScope& weights, size_t d_in, size_t d_out) {
   Linear layer;
   GF_ASSIGN(layer.weight_, weights.transposed_matrix("weight", d_in, d_out));
+  layer.prepare();
   GF_ASSIGN(layer.bias_, weights.vector("bias", d_out));
   return layer;
 }
@@ -29,14 +31,21 @@ Result<Linear> Linear::load_transposed(const WeightScope& weights, size_t d_in, 
 Linear Linear::tied(const WeightMatrix& weight, std::span<const float> bias) {
   Linear layer;
   layer.weight_ = weight;
+  layer.prepare();
   layer.bias_ = bias;
   return layer;
+}
+
+void Linear::prepare() {
+  if (const auto* int8 = std::get_if<Int8Matrix>(&weight_)) light_ = light_rows(int8->values);
 }
 
 Matrix Linear::forward(ConstMatrix x, ForwardContext& context) const {
   const Matrix y = context.workspace.matrix(x.rows, d_out());
   if (const auto* int8 = std::get_if<Int8Matrix>(&weight_)) {
-    matmul_transposed(x, *int8, bias_, y, context.workspace);
+    Int8Matrix weight = *int8;
+    weight.light = light_;
+    matmul_transposed(x, weight, bias_, y, context.workspace);
     return y;
   }
   if (const auto* half = std::get_if<HalfMatrix>(&weight_)) {

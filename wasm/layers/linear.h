@@ -2,7 +2,9 @@
 // half floats or int8.
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "formats/weights.h"
 #include "layers/forward_context.h"
@@ -29,7 +31,11 @@ class Linear {
   size_t d_out() const { return matrix_rows(weight_); }
 
  private:
+  /// Once weight_ is known.
+  void prepare();
+
   WeightMatrix weight_;
+  std::vector<uint8_t> light_;   // of weight_ in int8: its light rows
   std::span<const float> bias_;  // [d_out], or empty
 };
 

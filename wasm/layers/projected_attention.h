@@ -13,22 +13,13 @@ struct ProjectedAttention {
   Linear value;   // d_model -> n_heads * d_head
   Linear output;  // n_heads * d_head -> d_model
 
-  /// Self-attention of a batch of texts, x [n, d_model]: [n, d_model], in the workspace.
-  Matrix forward(ConstMatrix x, SequenceBatch batch, const AttentionSite& site,
+  /// Self-attention of a batch of sequences, x [n, d_model]: [n, d_model], in the workspace.
+  Matrix forward(ConstMatrix x, SequenceBatch batch, AttentionMask mask, const AttentionSite& site,
                  ForwardContext& context, std::optional<float> scale = {}) const {
     const Matrix q = query.forward(x, context);  // [n, n_heads * d_head]
     const Matrix k = key.forward(x, context);
     const Matrix v = value.forward(x, context);
-    return output.forward(self_attention({q, k, v}, batch, site, context, scale), context);
-  }
-
-  /// Masked self-attention of a batch of sequences, x [n, d_model]: [n, d_model], in the workspace.
-  Matrix forward_masked(ConstMatrix x, SequenceBatch batch, const AttentionSite& site,
-                        ForwardContext& context, std::optional<float> scale = {}) const {
-    const Matrix q = query.forward(x, context);  // [n, n_heads * d_head]
-    const Matrix k = key.forward(x, context);
-    const Matrix v = value.forward(x, context);
-    return output.forward(masked_attention({q, k, v}, batch, site, context, scale), context);
+    return output.forward(self_attention({q, k, v}, batch, mask, site, context, scale), context);
   }
 
   /// Attention of a batch of sequences x [n, d_model] to their sources: [n, d_model], in the

@@ -32,8 +32,9 @@ struct Seq2SeqEncoderLayer {
   /// hidden [n, d_model], a batch of texts.
   void forward(Matrix hidden, SequenceBatch batch, NormOrder order, const AttentionSite& site,
                ForwardContext& context) const {
-    add_sublayer(hidden, attention_norm, order, context,
-                 [&](Matrix x) { return attention.forward(x, batch, site, context); });
+    add_sublayer(hidden, attention_norm, order, context, [&](Matrix x) {
+      return attention.forward(x, batch, AttentionMask::kNone, site, context);
+    });
     add_sublayer(hidden, output_norm, order, context,
                  [&](Matrix x) { return feed_forward.forward(x, context); });
   }
@@ -52,8 +53,9 @@ struct Seq2SeqDecoderLayer {
   void forward(Matrix hidden, SequenceBatch batch, NormOrder order, const AttentionSite& site,
                ForwardContext& context) const {
     const AttentionSite cross{AttentionKind::kCross, site.layer, site.n_heads};
-    add_sublayer(hidden, attention_norm, order, context,
-                 [&](Matrix x) { return attention.forward_masked(x, batch, site, context); });
+    add_sublayer(hidden, attention_norm, order, context, [&](Matrix x) {
+      return attention.forward(x, batch, AttentionMask::kCausal, site, context);
+    });
     add_sublayer(hidden, cross_attention_norm, order, context,
                  [&](Matrix x) { return cross_attention.forward_cross(x, batch, cross, context); });
     add_sublayer(hidden, output_norm, order, context,

@@ -38,13 +38,13 @@ std::vector<Integer> random_integers(size_t count, int low, int high, unsigned s
   return values;
 }
 
-/// a and w of integers, [m, k] and [n, k], and what every Dot has to make of them.
+/// w of integers, [n, k]: what every Dot has to make of it and of any a [m, k].
 template <class Dot>
-void expect_exact_sums(const Shape& shape) {
+void expect_exact_sums(const Shape& shape, const std::vector<int8_t>& w,
+                       const std::vector<uint8_t>& light = {}) {
   using Left = typename Dot::Left;
   const auto [m, k, n] = shape;
   const auto a = random_integers<Left>(m * k, 0, kActivationMax, 1);
-  const auto w = random_integers<int8_t>(n * k, -127, 127, 2);
   std::vector<Left> tails(m * Dot::kWidth);
   LeftRows<Dot> left{{a.data(), m, k}, {}};
   if (k % Dot::kWidth != 0) {
@@ -54,7 +54,7 @@ void expect_exact_sums(const Shape& shape) {
   }
   std::vector<int> times(m * n);
   multiply_by_tiles<Dot>(
-      left, {w.data(), n, k}, [&](size_t i, size_t first, std::span<const int32_t> sums) {
+      left, {{w.data(), n, k}, light}, [&](size_t i, size_t first, std::span<const int32_t> sums) {
         for (size_t j = 0; j < sums.size(); ++j) {
           int32_t expected = 0;
           for (size_t l = 0; l < k; ++l) expected += a[i * k + l] * w[(first + j) * k + l];
@@ -72,8 +72,54 @@ TYPED_TEST_SUITE(Int8Dots, AllInt8Dots);
 
 TYPED_TEST(Int8Dots, AreExactAtOddShapes) {
   for (const Shape& shape : kShapes) {
-    if (shape.k >= TypeParam::kWidth) expect_exact_sums<TypeParam>(shape);
+    if (shape.k < TypeParam::kWidth) continue;
+    expect_exact_sums<TypeParam>(shape, random_integers<int8_t>(shape.n * shape.k, -127, 127, 2));
   }
+}
+
+constexpr bool kHasLightRows = HasLightRows<Int8Dot>;
+
+TEST(LightRows, AreExactAmongOthersAtOddShapes) {
+  for (const Shape& shape : kShapes) {
+    const auto [m, k, n] = shape;
+    if (k < Int8Dot::kWidth) continue;
+    std::vector<int8_t> w;
+    for (size_t j = 0; j < n; ++j) {  // four of 64 are the most that is always light
+      const int largest = j % 5 < 4 ? 64 : 127;
+      const auto row = random_integers<int8_t>(k, -largest, largest, static_cast<unsigned>(j));
+      w.insert(w.end(), row.begin(), row.end());
+    }
+    const std::vector<uint8_t> light = light_rows({w.data(), n, k});
+    ASSERT_EQ(light.size(), kHasLightRows ? n : 0);
+    for (size_t j = 0; j < light.size(); ++j) {
+      ASSERT_TRUE(j % 5 == 4 || light[j] == 1) << k << ", " << j;
+    }
+    expect_exact_sums<Int8Dot>(shape, w, light);
+  }
+}
+
+TEST(LightRows, FillSixteenBitsAndNoMore) {
+  constexpr size_t k = 2 * Int8Dot::kWidth;
+  const std::array<int8_t, 4> fours[] = {
+      {127, 127, 4, 0}, {127, 0, 127, 4}, {-127, -127, -4, 0}, {127, -127, 127, 4},
+      {127, 127, 5, 0}, {5, 127, 0, 127}, {-127, -5, -127, 0}, {127, 127, 127, -127}};
+  constexpr size_t kLight = 4;  // of these
+  std::vector<int8_t> w(std::size(fours) * k);
+  for (size_t i = 0; i < std::size(fours); ++i) {
+    int8_t* row = &w[i * k + 6];
+    std::ranges::copy(std::span(fours[i]).first(2), row);
+    std::ranges::copy(std::span(fours[i]).last(2), row + Int8Dot::kWidth);
+  }
+  const std::vector<uint8_t> light = light_rows({w.data(), std::size(fours), k});
+  for (size_t i = 0; i < light.size(); ++i) EXPECT_EQ(light[i], i < kLight ? 1 : 0) << i;
+  const std::vector<typename Int8Dot::Left> a(3 * k, kActivationMax);
+  const RightRows<Int8Dot> right{{w.data(), std::size(fours), k}, light};
+  multiply_by_tiles<Int8Dot>(
+      {{a.data(), 3, k}, {}}, right, [&](size_t, size_t first, std::span<const int32_t> sums) {
+        for (size_t j = 0; j < sums.size(); ++j) {
+          EXPECT_EQ(sums[j], kActivationMax * row_sum({&w[(first + j) * k], k})) << first + j;
+        }
+      });
 }
 
 struct Quantized {

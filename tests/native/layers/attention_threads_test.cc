@@ -30,7 +30,7 @@ class HeadOrder : public Tracer {
 };
 
 struct Case {
-  bool is_causal = false;
+  AttentionMask mask = AttentionMask::kNone;
   ConstMatrix bias = {};
 };
 
@@ -46,8 +46,7 @@ class SharedHeads : public ::testing::TestWithParam<size_t> {
     const QueriesKeysValues in{q_.view(), k_.view(), v_.view()};
     BatchedSequence whole{0, kTokens};
     whole.bias = of.bias;
-    const Matrix out = of.is_causal ? masked_attention(in, {&whole, 1}, kSite, context)
-                                    : self_attention(in, {&whole, 1}, kSite, context);
+    const Matrix out = self_attention(in, {&whole, 1}, of.mask, kSite, context);
     return {out.data, out.data + out.rows * out.cols};
   }
 
@@ -61,7 +60,7 @@ TEST_P(SharedHeads, AreThoseOfOneThread) {
   Interventions changes;
   changes.masked_heads.push_back({AttentionKind::kSelf, 0, 2});
   changes.masked_tokens.push_back(5);
-  for (const Case& of : {Case{}, Case{.is_causal = true}, Case{.bias = bias_.view()}}) {
+  for (const Case& of : {Case{}, Case{.mask = AttentionMask::kCausal}, Case{.bias = bias_.view()}}) {
     EXPECT_EQ(attend(&threads_, silent_, of), attend(nullptr, silent_, of));
     EXPECT_EQ(attend(&threads_, silent_, of, &changes), attend(nullptr, silent_, of, &changes));
   }

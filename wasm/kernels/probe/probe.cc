@@ -52,7 +52,7 @@ template <class Dot>
   const Depth depth{0, kDepth / Dot::kWidth * Dot::kWidth, true};
   for (int i = 0; i < times; ++i) {
     sums<Dot> = {};
-    multiply_rows<Dot, kRows>(left, {weights, kColumns, kDepth}, depth, sums<Dot>);
+    multiply_rows<Dot, kRows>(left, {{weights, kColumns, kDepth}}, depth, sums<Dot>);
   }
 }
 

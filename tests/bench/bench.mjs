@@ -51,7 +51,7 @@ const quick = {
       [1, 128],
       [8, 16],
     ],
-    rounds: 9,
+    rounds: 5,
     kernelRounds: 20,
   },
   ...{ growthRounds: 3, visits: 1, pipelineRounds: 5 },

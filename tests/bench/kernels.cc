@@ -103,10 +103,10 @@ double multiply_f32(int m, int k, int n, int copies) {
   return glassformer::multiply<FloatDot>(m, k, n, copies);
 }
 double read_memory(int bytes) {
-  const auto* words = glassformer::memory<uint64_t, glassformer::Role::kRight>(
-      static_cast<size_t>(bytes) / sizeof(uint64_t));
+  const size_t n_words = static_cast<size_t>(bytes) / sizeof(uint64_t);
+  const auto* words = glassformer::memory<uint64_t, glassformer::Role::kRight>(n_words);
   uint64_t sums[16] = {};
-  for (size_t i = 0; i + 16 <= static_cast<size_t>(bytes) / sizeof(uint64_t); i += 16) {
+  for (size_t i = 0; i + 16 <= n_words; i += 16) {
     for (size_t j = 0; j < 16; ++j) sums[j] += words[i + j];
   }
   glassformer::use(sums);

@@ -34,9 +34,12 @@ export async function kernels({ cases, rounds }) {
   for (const build of ["simd128", "relaxed"]) {
     const wasm = await instantiate(`/kernels/kernels-${build}.wasm`);
     const kPeakTimes = 12_500;
+    const kMemoryBytes = 64 << 20;
     const runs = {
       peak_int8: () => wasm.peak_int8(kPeakTimes),
       peak_f32: () => wasm.peak_f32(kPeakTimes),
+      // Each byte of weights from memory makes two operations with one row.
+      peak_memory: () => wasm.read_memory(kMemoryBytes),
     };
     for (const { name, m, k, n, copies } of cases) {
       const repeat = Math.max(1, Math.round(5e7 / (m * k * n * copies)));

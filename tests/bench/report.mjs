@@ -27,12 +27,16 @@ export function table(rows) {
     .join("\n");
 }
 
+function peakFor(name, { peak_int8, peak_f32, peak_memory }) {
+  if (name.includes("memory")) return peak_memory;
+  return name.includes("int8") ? peak_int8 : peak_f32;
+}
+
 export function kernelTable(kernels) {
   const rows = [["build", "kernel", "GOP/s", "of its peak"]];
   for (const [build, rates] of Object.entries(kernels)) {
     for (const [name, rate] of Object.entries(rates)) {
-      const peak = name.includes("int8") ? rates.peak_int8 : rates.peak_f32;
-      rows.push([build, name, number(rate), `${Math.round((100 * rate) / peak)}%`]);
+      rows.push([build, name, number(rate), `${Math.round((100 * rate) / peakFor(name, rates))}%`]);
     }
   }
   return table(rows);

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 #include <utility>
 
 #include "core/matrix.h"
@@ -135,13 +136,35 @@ struct Depth {
 template <class Dot>
 using BlockSums = std::array<std::array<typename Dot::Sum, kBlockColumns>, Dot::kMaxRows>;
 
+/// Adds to the tile's sums elements [begin, end) of its rows, and the tail's; `a` are its rows.
+template <class Dot, size_t n_rows, size_t n_columns>
+void add_products(Tile<Dot, n_rows, n_columns>& tile, const LeftRows<Dot>& a,
+                  const typename Dot::Right* const (&w)[n_columns], bool are_light, Depth depth) {
+  size_t k = depth.begin;
+  if constexpr (HasLightRows<Dot>) {
+    const size_t n_steps = are_light ? (depth.end - k) / (2 * Dot::kWidth) : 0;
+    for (const size_t end = k + n_steps * 2 * Dot::kWidth; k < end; k += 2 * Dot::kWidth) {
+      tile.double_step(a.rows.data + k, a.rows.stride, w, k);
+    }
+  }
+  for (; k < depth.end; k += Dot::kWidth) tile.step(a.rows.data + k, a.rows.stride, w, k);
+  if (depth.is_last && a.tails.rows > 0) {
+    tile.step(a.tails.data, a.tails.stride, w, a.rows.cols - Dot::kWidth);
+  }
+}
+
+/// One row of a waits for w's rows to come from memory, which they do twice as fast one after the
+/// other as side by side. Floats take turns all the same: their sums are too slow to follow
+/// another.
+template <class Dot, size_t n_rows>
+inline constexpr bool kOneByOne = n_rows == 1 && std::is_integral_v<typename Dot::Sum>;
+
 /// Adds to `out` n_rows rows of a times up to kBlockColumns rows of w, over elements [begin, end)
 /// of k, and with the last of them over the tail.
 template <class Dot, size_t n_rows>
 void multiply_rows(const LeftRows<Dot>& a, const RightRows<Dot>& w, Depth depth,
                    BlockSums<Dot>& out) {
   constexpr size_t kColumns = kTileColumns<n_rows>;
-  const bool with_tail = depth.is_last && a.tails.rows > 0;
   for (size_t j = 0; j < w.rows.rows; j += kColumns) {
     const typename Dot::Right* columns[kColumns];
     bool are_light = true;
@@ -151,17 +174,15 @@ void multiply_rows(const LeftRows<Dot>& a, const RightRows<Dot>& w, Depth depth,
       are_light = are_light && w.is_light(row);
     }
     Tile<Dot, n_rows> tile;
-    size_t k = depth.begin;
-    if constexpr (HasLightRows<Dot>) {
-      const size_t n_steps = are_light ? (depth.end - k) / (2 * Dot::kWidth) : 0;
-      for (const size_t end = k + n_steps * 2 * Dot::kWidth; k < end; k += 2 * Dot::kWidth) {
-        tile.double_step(a.rows.data + k, a.rows.stride, columns, k);
+    if constexpr (kOneByOne<Dot, n_rows>) {
+      for (size_t c = 0; c < kColumns; ++c) {
+        Tile<Dot, 1, 1> column;
+        add_products(column, a, {columns[c]}, are_light, depth);
+        tile.sums[0][c] = column.sums[0][0];
       }
+    } else {
+      add_products(tile, a, columns, are_light, depth);
     }
-    for (; k < depth.end; k += Dot::kWidth) {
-      tile.step(a.rows.data + k, a.rows.stride, columns, k);
-    }
-    if (with_tail) tile.step(a.tails.data, a.tails.stride, columns, w.rows.cols - Dot::kWidth);
     tile.add_to(&out[0][j], kBlockColumns);
   }
 }
@@ -184,7 +205,8 @@ void multiply_by_tiles(const LeftRows<Dot>& a, const RightRows<Dot>& w, Finish f
   const size_t m = a.rows.rows;
   const size_t n_blocks = (m + Dot::kMaxRows - 1) / Dot::kMaxRows;
   const size_t n_steps = n_elements / Dot::kWidth * Dot::kWidth;  // in elements, without the tail
-  const size_t depth = kDepthBytes / sizeof(typename Dot::Left);
+  // A single row of a leaves room for more of itself, and w's rows come whole.
+  const size_t depth = kDepthBytes / sizeof(typename Dot::Left) * (m == 1 ? Dot::kMaxRows : 1);
   const size_t n_columns = block_columns(n_elements * sizeof(typename Dot::Right));
   for (size_t first = 0; first < n; first += n_columns) {
     const auto columns = w.slice(first, std::min(n_columns, n - first));

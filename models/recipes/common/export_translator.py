@@ -6,7 +6,7 @@ embedding table, so neither is in the file.
 import argparse
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from transformers import MarianConfig
@@ -22,14 +22,14 @@ def write_json(path: Path, content: dict) -> None:
 
 def export_translator(
     description: str | None,
-    directions: Iterable[str],
+    decodings: dict[str, dict],
     config_of: Callable[[Path], MarianConfig],
-    num_beams: int,
     max_bytes: int,
 ) -> None:
-    """The command line of an export; `config_of` gives the configuration that a work folder's checkpoints have."""
+    """The command line of an export; `decodings` says for each direction how its answers are searched, in transformers'
+    words, `config_of` gives the configuration that a work folder's checkpoints have."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("direction", choices=directions)
+    parser.add_argument("direction", choices=decodings)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="the model's folder")
     parser.add_argument("--max-bytes", type=int, default=max_bytes)
@@ -40,7 +40,7 @@ def export_translator(
     config = config_of(arguments.work)
     architecture = {"architectures": ["MarianMTModel"], "static_position_embeddings": True}
     write_json(out / "config.json", config.to_diff_dict() | architecture)
-    write_json(out / "generation_config.json", generation_settings(num_beams, config.max_position_embeddings))
+    write_json(out / "generation_config.json", generation_settings(decodings[arguments.direction], config.max_position_embeddings))
     weights = load_weights(arguments.work / arguments.direction / "checkpoint.pt", averaged=True)
     save_model(quantise(weights), out / "model.safetensors")
     total = sum(path.stat().st_size for path in out.iterdir() if path.suffix in (".json", ".safetensors"))

@@ -48,17 +48,17 @@ def marian_config(shape: Shape, vocabulary_size: int, dropout: float) -> MarianC
     )
 
 
-def generation_settings(num_beams: int, max_length: int) -> dict:
-    """generation_config.json: beam search as transformers names it. <pad> starts the decoder and is never an answer."""
-    return {
+def generation_settings(decoding: dict, max_length: int) -> dict:
+    """generation_config.json: `decoding` and what it stands on. <pad> starts the decoder and is never an answer."""
+    settings = {
         "bad_words_ids": [[PAD_ID]],
         "decoder_start_token_id": PAD_ID,
         "eos_token_id": EOS_ID,
         "forced_eos_token_id": EOS_ID,
         "max_length": max_length,
-        "num_beams": num_beams,
         "pad_token_id": PAD_ID,
     }
+    return dict(sorted((settings | decoding).items()))
 
 
 def initialise(model: MarianMTModel) -> None:

@@ -34,7 +34,7 @@ class Translator:
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         model = build_translator(marian_config(SHAPE, self.tokenizer.get_vocab_size(), dropout=0.0))
         set_weights(model, weights)
-        model.generation_config = GenerationConfig(**generation_settings(num_beams, MAX_POSITIONS))
+        model.generation_config = GenerationConfig(**generation_settings({"num_beams": num_beams}, MAX_POSITIONS))
         self.model: MarianMTModel = model.to(training_device()).eval()
 
     @torch.inference_mode()

@@ -8,6 +8,7 @@ from prepare import DIRECTIONS
 from train import translator_config
 
 NUM_BEAMS = 4
+DECODINGS = {direction: {"num_beams": NUM_BEAMS} for direction in DIRECTIONS}
 
 if __name__ == "__main__":
-    export_translator(__doc__, DIRECTIONS, translator_config, NUM_BEAMS, max_bytes=2_000_000)
+    export_translator(__doc__, DECODINGS, translator_config, max_bytes=2_000_000)

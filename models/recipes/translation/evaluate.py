@@ -22,7 +22,7 @@ from common.pairs import loss_of, make_batch
 from common.text_files import read_lines
 from common.trainer import load_weights, training_device
 from common.unigram import PAD_ID
-from model import NUM_BEAMS, translator_config
+from model import DECODINGS, translator_config
 from pool import clean
 from train import DIRECTIONS, Pairs
 
@@ -43,22 +43,22 @@ class Translator:
         self.model: MarianMTModel = model.to(training_device()).eval()
 
     @torch.inference_mode()
-    def translate(self, texts: list[str], num_beams: int) -> list[str]:
+    def translate(self, texts: list[str], decoding: dict) -> list[str]:
         """Translations in the order of the texts; texts of about equal length run together."""
         encoded = TokenLists.pack([e.ids for e in self.tokenizer.encode_batch([clean(text) for text in texts])])
         order = np.argsort(-encoded.lengths(), kind="stable")
         translations = [""] * len(texts)
         for start in range(0, len(order), SENTENCES_AT_ONCE):
             rows = order[start : start + SENTENCES_AT_ONCE]
-            for row, ids in zip(rows, self._generate([encoded[i] for i in rows], num_beams)):
+            for row, ids in zip(rows, self._generate([encoded[i] for i in rows], decoding)):
                 translations[row] = self.tokenizer.decode(ids, skip_special_tokens=True)
             print(f"\r{start + len(rows)}/{len(texts)}", end="", file=sys.stderr)
         return translations
 
-    def _generate(self, lists: list[np.ndarray], num_beams: int) -> list[list[int]]:
+    def _generate(self, lists: list[np.ndarray], decoding: dict) -> list[list[int]]:
         ids, mask = (torch.from_numpy(array).to(training_device()) for array in pad(lists, PAD_ID))
         generated = self.model.generate(
-            input_ids=ids, attention_mask=mask, num_beams=num_beams, max_new_tokens=MAX_NEW_TOKENS, do_sample=False
+            input_ids=ids, attention_mask=mask, max_new_tokens=MAX_NEW_TOKENS, do_sample=False, **decoding
         )
         return generated.tolist()
 
@@ -94,10 +94,15 @@ def load_translator(arguments: argparse.Namespace) -> Translator:
     return Translator(arguments.work / "tokenizer.json", translator_config(arguments.work), weights)
 
 
+def decoding_of(arguments: argparse.Namespace) -> dict:
+    decoding = DECODINGS[arguments.direction]
+    return decoding if arguments.num_beams is None else decoding | {"num_beams": arguments.num_beams}
+
+
 def print_bleu(translator: Translator, arguments: argparse.Namespace) -> None:
     bleu = BLEU(tokenize=BLEU_TOKENIZER[DIRECTIONS[arguments.direction][1]])
     for name, (sources, references) in evaluation_sets(arguments.data / "translation/eval", arguments.direction).items():
-        translations = translator.translate(sources[: arguments.limit], arguments.num_beams)
+        translations = translator.translate(sources[: arguments.limit], decoding_of(arguments))
         score = bleu.corpus_score(translations, [references[: arguments.limit]])
         line = {"set": name, "lines": len(translations), "bleu": round(score.score, 2)}
         print(json.dumps(line | {"signature": str(bleu.get_signature())}), flush=True)
@@ -110,7 +115,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", type=Path, help="an exported folder, instead of the checkpoint")
     parser.add_argument("--limit", type=int, help="lines of each set")
-    parser.add_argument("--num-beams", type=int, default=NUM_BEAMS)
+    parser.add_argument("--num-beams", type=int, help="instead of the direction's own")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--loss", action="store_true")
     what.add_argument("--texts", action="store_true")
@@ -122,7 +127,7 @@ def main() -> None:
         loss = validation_loss(translator.model, Pairs.load(arguments.work / "valid.npz", arguments.direction))
         print(json.dumps({"validation_loss": round(loss, 4)}))
     elif arguments.texts:
-        print("\n".join(translator.translate([line.rstrip("\n") for line in sys.stdin], arguments.num_beams)))
+        print("\n".join(translator.translate([line.rstrip("\n") for line in sys.stdin], decoding_of(arguments))))
     else:
         print_bleu(translator, arguments)
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.export_translator import export_translator
-from model import NUM_BEAMS, translator_config
-from train import DIRECTIONS
+from model import DECODINGS, translator_config
 
 if __name__ == "__main__":
-    export_translator(__doc__, DIRECTIONS, translator_config, NUM_BEAMS, max_bytes=24_000_000)
+    export_translator(__doc__, DECODINGS, translator_config, max_bytes=24_000_000)

@@ -1,6 +1,6 @@
 // Chromium as the benchmark starts it.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 import { chromium } from "@playwright/test";
 
@@ -21,10 +21,17 @@ export async function pagesMemory(context) {
   const session = await context.browser().newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
-  const kilobytes = processInfo
+  return processInfo
     .filter(({ type }) => type === "renderer")
-    .map(({ id }) => /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]);
-  return kilobytes.reduce((sum, value) => sum + Number(value) * 1024, 0);
+    .reduce((sum, { id }) => sum + ownMemory(id), 0);
+}
+
+/** Nothing where the process has ended since it was listed. */
+function ownMemory(id) {
+  const path = `/proc/${id}/status`;
+  const status = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const [, kilobytes = 0] = /^RssAnon:\s+(\d+) kB$/m.exec(status) ?? [];
+  return Number(kilobytes) * 1024;
 }
 
 /** Calls `name` of a module of this folder in a page of a fresh browser. */

@@ -48,7 +48,7 @@ struct Avx2Int8Dot {
   using RightVector = __m256i;
   using Accumulator = __m256i;
   static constexpr size_t kWidth = 32;
-  static constexpr size_t kMaxRows = 5;  // a sixth row would not fit into the 16 registers
+  static constexpr size_t kMaxRows = 4;  // a fifth row would not fit into the 16 registers
 
   static LeftVector load_left(const Left* from) {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));

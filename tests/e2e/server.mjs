@@ -1,7 +1,8 @@
 // A plain static host for the tests, as any web server is one. The built page lies under several
 // paths, so that a test proves it works below a sub-path, and can choose a host with a fault:
 //   /glass/    as it should be
-//   /held/     half of the weights comes, and no more until the page gives up
+//   /held/     half of the weights comes, and no more until the page gives up; /given-up/ says how
+//              often pages did; /held-to-cancel/ is the same again, counted apart
 //   /broken/   the connection breaks in the middle of the weights
 //   /package/  the built npm package
 //   /golden/   tiny models of tests/golden, with a manifest
@@ -19,6 +20,7 @@ const kTop = join(import.meta.dirname, "../..");
 const kRoots = {
   glass: join(kTop, "dist"),
   held: join(kTop, "dist"),
+  "held-to-cancel": join(kTop, "dist"),
   broken: join(kTop, "dist"),
   package: join(kTop, "web/lib/dist"),
   hub: join(kTop, "build/e2e-hub"),
@@ -43,6 +45,8 @@ const kIsolation = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };
+/** By where they are held: transfers that were given up before their end. */
+const givenUp = { held: 0, "held-to-cancel": 0 };
 const kBlank = '<!doctype html><link rel="icon" href="data:,">';
 
 createServer((request, response) => {
@@ -57,6 +61,7 @@ createServer((request, response) => {
     return void response
       .writeHead(200, { "content-type": kTypes[".json"] })
       .end(JSON.stringify(goldenManifest()));
+  if (mount === "given-up") return void response.end(String(givenUp[rest[0]]));
   const root = kRoots[mount];
   const path =
     mount === "golden" ? goldenFiles(rest[0])[rest[1]] : root && fileAt(root, rest.join("/"));
@@ -67,7 +72,7 @@ createServer((request, response) => {
     "content-length": size,
   });
   const isWeights = path.endsWith(".safetensors");
-  if (isWeights && mount === "held") void sendHalf(path, size, response);
+  if (isWeights && mount in givenUp) void hold(mount, path, size, response);
   else if (isWeights && mount === "broken")
     void sendHalf(path, size, response).then(() => response.destroy());
   else createReadStream(path).pipe(response);
@@ -109,6 +114,11 @@ function fileAt(root, relative) {
   const path = join(root, normalize(`/${relative}`));
   const file = path.endsWith("/") ? join(path, "index.html") : path;
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
+}
+
+async function hold(mount, path, size, response) {
+  response.on("close", () => (givenUp[mount] += 1));
+  await sendHalf(path, size, response);
 }
 
 async function sendHalf(path, size, response) {

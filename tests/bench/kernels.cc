@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -58,8 +59,9 @@ template <class T, Role>
 T* memory(size_t count) {
   static std::vector<T> values;
   if (values.size() < count + kAlignment) values.resize(count + kAlignment);
-  const auto address = reinterpret_cast<uintptr_t>(values.data());
-  return values.data() + (kAlignment - address % kAlignment) % kAlignment / sizeof(T);
+  void* aligned = values.data();
+  size_t bytes = values.size() * sizeof(T);
+  return static_cast<T*>(std::align(kAlignment, count * sizeof(T), aligned, bytes));
 }
 
 template <class Dot>

@@ -1,5 +1,7 @@
 #include "families/heads.h"
 
+#include <utility>
+
 #include "layers/layer_norm.h"
 #include "layers/linear.h"
 
@@ -10,7 +12,7 @@ namespace {
 class FirstToken final : public HeadModule {
  public:
   FirstToken(Linear dense, Activation activation, Linear classifier)
-      : dense_(dense), activation_(activation), classifier_(classifier) {}
+      : dense_(std::move(dense)), activation_(activation), classifier_(std::move(classifier)) {}
 
   HeadRows reads() const override { return HeadRows::kFirst; }
   Matrix forward(ConstMatrix hidden, ForwardContext& context) const override {
@@ -27,7 +29,7 @@ class FirstToken final : public HeadModule {
 
 class EveryToken final : public HeadModule {
  public:
-  explicit EveryToken(Linear layer) : layer_(layer) {}
+  explicit EveryToken(Linear layer) : layer_(std::move(layer)) {}
 
   Matrix forward(ConstMatrix hidden, ForwardContext& context) const override {
     return layer_.forward(hidden, context);
@@ -39,7 +41,7 @@ class EveryToken final : public HeadModule {
 
 class LastToken final : public HeadModule {
  public:
-  explicit LastToken(Linear layer) : layer_(layer) {}
+  explicit LastToken(Linear layer) : layer_(std::move(layer)) {}
 
   HeadRows reads() const override { return HeadRows::kLast; }
   Matrix forward(ConstMatrix hidden, ForwardContext& context) const override {
@@ -53,7 +55,10 @@ class LastToken final : public HeadModule {
 class MaskedLm final : public HeadModule {
  public:
   MaskedLm(Linear dense, Activation activation, LayerNorm norm, Linear output)
-      : dense_(dense), activation_(activation), norm_(norm), output_(output) {}
+      : dense_(std::move(dense)),
+        activation_(activation),
+        norm_(norm),
+        output_(std::move(output)) {}
 
   Matrix forward(ConstMatrix hidden, ForwardContext& context) const override {
     const Matrix transformed = dense_.forward(hidden, context);  // [n_tokens, d_embedding]

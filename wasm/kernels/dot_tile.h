@@ -154,7 +154,8 @@ void add_products(Tile<Dot, n_rows, n_columns>& tile, const LeftRows<Dot>& a,
 }
 
 /// One row of a waits for w to come from memory, whose rows come twice as fast one after the other
-/// as side by side. Sums of floats stay side by side: one alone would wait for itself at every step.
+/// as side by side. Sums of floats stay side by side: one alone would wait for itself at every
+/// step.
 template <class Dot, size_t n_rows>
 inline constexpr bool kOneByOne = n_rows == 1 && std::is_integral_v<typename Dot::Sum>;
 

@@ -1,5 +1,6 @@
 #include "kernels/int8.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -99,25 +100,27 @@ TEST(LightRows, AreExactAmongOthersAtOddShapes) {
 }
 
 TEST(LightRows, FillSixteenBitsAndNoMore) {
-  constexpr size_t k = 2 * Int8Dot::kWidth;
+  constexpr size_t kStep = std::max<size_t>(Int8Dot::kWidth, 8);
+  constexpr size_t kCols = 2 * kStep;
   const std::array<int8_t, 4> fours[] = {
       {127, 127, 4, 0}, {127, 0, 127, 4}, {-127, -127, -4, 0}, {127, -127, 127, 4},
       {127, 127, 5, 0}, {5, 127, 0, 127}, {-127, -5, -127, 0}, {127, 127, 127, -127}};
   constexpr size_t kLight = 4;  // of these
-  std::vector<int8_t> w(std::size(fours) * k);
+  std::vector<int8_t> w(std::size(fours) * kCols);
   for (size_t i = 0; i < std::size(fours); ++i) {
-    int8_t* row = &w[i * k + 6];
+    int8_t* row = &w[i * kCols + 6];
     std::ranges::copy(std::span(fours[i]).first(2), row);
-    std::ranges::copy(std::span(fours[i]).last(2), row + Int8Dot::kWidth);
+    std::ranges::copy(std::span(fours[i]).last(2), row + kStep);
   }
-  const std::vector<uint8_t> light = light_rows({w.data(), std::size(fours), k});
+  const std::vector<uint8_t> light = light_rows({w.data(), std::size(fours), kCols});
   for (size_t i = 0; i < light.size(); ++i) EXPECT_EQ(light[i], i < kLight ? 1 : 0) << i;
-  const std::vector<typename Int8Dot::Left> a(3 * k, kActivationMax);
-  const RightRows<Int8Dot> right{{w.data(), std::size(fours), k}, light};
+  const std::vector<typename Int8Dot::Left> a(3 * kCols, kActivationMax);
+  const RightRows<Int8Dot> right{{w.data(), std::size(fours), kCols}, light};
   multiply_by_tiles<Int8Dot>(
-      {{a.data(), 3, k}, {}}, right, [&](size_t, size_t first, std::span<const int32_t> sums) {
+      {{a.data(), 3, kCols}, {}}, right, [&](size_t, size_t first, std::span<const int32_t> sums) {
         for (size_t j = 0; j < sums.size(); ++j) {
-          EXPECT_EQ(sums[j], kActivationMax * row_sum({&w[(first + j) * k], k})) << first + j;
+          EXPECT_EQ(sums[j], kActivationMax * row_sum({&w[(first + j) * kCols], kCols}))
+              << first + j;
         }
       });
 }

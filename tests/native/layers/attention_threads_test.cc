@@ -60,7 +60,8 @@ TEST_P(SharedHeads, AreThoseOfOneThread) {
   Interventions changes;
   changes.masked_heads.push_back({AttentionKind::kSelf, 0, 2});
   changes.masked_tokens.push_back(5);
-  for (const Case& of : {Case{}, Case{.mask = AttentionMask::kCausal}, Case{.bias = bias_.view()}}) {
+  for (const Case& of :
+       {Case{}, Case{.mask = AttentionMask::kCausal}, Case{.bias = bias_.view()}}) {
     EXPECT_EQ(attend(&threads_, silent_, of), attend(nullptr, silent_, of));
     EXPECT_EQ(attend(&threads_, silent_, of, &changes), attend(nullptr, silent_, of, &changes));
   }

@@ -28,7 +28,7 @@ RowQuantization choose_quantization(std::span<const float> row);
 
 /// Which rows of w are multiplied faster, for Int8Matrix::light: [rows], each 0 or 1; empty where
 /// the processor makes no difference between them. (x86 without VNNI can add up more products in 16
-/// bits where weights that meet are not all large, which holds for six of seven trained rows.)
+/// bits where weights that meet are not all large, as in most trained rows.)
 std::vector<uint8_t> light_rows(MatrixView<const int8_t> w);
 
 /// out = a w^T + bias: a [m, k] f32, w [n, k] int8, out [m, n], bias [n] or empty.

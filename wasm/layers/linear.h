@@ -31,7 +31,7 @@ class Linear {
   size_t d_out() const { return matrix_rows(weight_); }
 
  private:
-  /// Once weight_ is known.
+  /// Finds the light rows, once weight_ is known.
   void prepare();
 
   WeightMatrix weight_;

@@ -25,7 +25,7 @@ def load_classifier(folder: Path, weights: dict[str, torch.Tensor]) -> BertForSe
     return model.to(training_device()).eval()
 
 
-def load_variant(folder: Path, averaged: bool = False) -> BertForSequenceClassification:
+def load_trained(folder: Path, averaged: bool = False) -> BertForSequenceClassification:
     """The classifier of a folder's checkpoint as trained, in f32; `averaged` takes the moving average of its weights."""
     return load_classifier(folder, load_weights(folder / "checkpoint.pt", averaged))
 

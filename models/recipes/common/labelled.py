@@ -1,4 +1,4 @@
-"""Labelled texts to train a classifier on: batches of a mixture of sources, and the losses."""
+"""Labelled texts to train a classifier on: batches of a mixture of sources, and the loss."""
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,25 +10,19 @@ from torch.nn import functional
 from common.corpus import TokenLists, cut_batches, draw_mixture, pad
 from common.trainer import training_device
 
-UNLABELLED = -1
-DISTILLED_SHARE = 0.7  # of a student's loss; the rest is cross-entropy with the human label
-TEMPERATURE = 2.0
-
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """Texts with labels [n], sources [n] and, for a student, a teacher's logits [n, 2]."""
+    """Texts with labels [n] and sources [n]."""
 
     texts: TokenLists
     labels: np.ndarray
     sources: np.ndarray
-    teacher: np.ndarray | None
 
     @staticmethod
-    def load(corpus: Path, teacher_logits: Path | None = None) -> "TrainingSet":
+    def load(corpus: Path) -> "TrainingSet":
         arrays = np.load(corpus)
-        teacher = np.load(teacher_logits) if teacher_logits else None
-        return TrainingSet(TokenLists(arrays["ids"], arrays["offsets"]), arrays["labels"], arrays["sources"], teacher)
+        return TrainingSet(TokenLists(arrays["ids"], arrays["offsets"]), arrays["labels"], arrays["sources"])
 
 
 class Batches:
@@ -56,29 +50,11 @@ class Batches:
         mine = examples[rank::world] if len(examples) >= world else examples
         ids, mask = pad([self.data.texts[i] for i in mine], pad_id=0)
         batch = {"ids": ids, "mask": mask, "labels": self.data.labels[mine].astype(np.int64)}
-        if self.data.teacher is not None:
-            batch["teacher"] = self.data.teacher[mine]
         device = training_device()
         return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in batch.items()}
 
 
-def label_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy over the labelled examples; 0 where there are none. logits [batch, 2], labels [batch]."""
-    losses = functional.cross_entropy(logits, labels, ignore_index=UNLABELLED, reduction="sum")
-    return losses / (labels != UNLABELLED).sum().clamp(min=1)
-
-
-def distillation_loss(logits: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
-    """Divergence from the teacher's softened probabilities; both [batch, 2]. Hinton et al. 2015."""
-    student = functional.log_softmax(logits / TEMPERATURE, dim=-1)
-    target = functional.softmax(teacher / TEMPERATURE, dim=-1)
-    return TEMPERATURE**2 * functional.kl_div(student, target, reduction="batchmean")
-
-
 def loss_of(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """The loss of a batch of `Batches`: of the labels alone, or with the teacher's logits where there are some."""
+    """Mean cross-entropy with the labels of a batch of `Batches`."""
     logits = model(input_ids=batch["ids"], attention_mask=batch["mask"]).logits.float()
-    if "teacher" not in batch:
-        return label_loss(logits, batch["labels"])
-    soft = distillation_loss(logits, batch["teacher"])
-    return DISTILLED_SHARE * soft + (1 - DISTILLED_SHARE) * label_loss(logits, batch["labels"])
+    return functional.cross_entropy(logits, batch["labels"])

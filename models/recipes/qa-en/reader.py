@@ -24,7 +24,7 @@ def trained_weights(work: Path, base: Path) -> dict[str, torch.Tensor]:
     frozen = {f"bert.{name}": tensor for name, tensor in load_file(base / "model.safetensors").items()}
     unused = ("bert.pooler.", "bert.embeddings.position_ids")
     frozen = {name: tensor for name, tensor in frozen.items() if not name.startswith(unused)}
-    return frozen | load_weights(work / "checkpoint.pt")
+    return frozen | load_weights(work / "checkpoint.pt", averaged=True)
 
 
 def load_reader(config_path: Path, weights: dict[str, torch.Tensor]) -> BertForQuestionAnswering:

@@ -28,9 +28,11 @@ PEAK_LR = 1.2e-4
 TOKENS_PER_BATCH = 2048
 FROZEN_LAYERS = 2
 MAX_QUESTION = 40
-# Most windows are short, to see many questions; some are long, as paragraphs are in use.
+# Short windows show many questions in little time; long ones hold most paragraphs whole, as they are in use.
 SHORT_BUDGETS = (64, 144)
-LONG_BUDGET, LONG_SHARE = 320, 0.1
+LONG_BUDGET = 320
+LONG_SHARE = 0.1
+AVERAGE_DECAY = 0.995
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ class Questions:
 class Batches:
     """Batches of windows, epoch after epoch; the same step always gives the same batch."""
 
-    def __init__(self, data: Questions, special: Special, tokens_per_batch: int, seed: int):
-        self.data, self.special, self.tokens, self.seed = data, special, tokens_per_batch, seed
+    def __init__(self, data: Questions, special: Special, tokens_per_batch: int, long_share: float, seed: int):
+        self.data, self.special, self.tokens = data, special, tokens_per_batch
+        self.long_share, self.seed = long_share, seed
         self.epoch, self.batches, self.windows = -1, [], np.zeros((0, 2), np.int64)
         self._open_epoch(0)
         self.per_epoch = len(self.batches)
@@ -91,7 +94,7 @@ class Batches:
     def _open_epoch(self, epoch: int) -> None:
         rng = np.random.default_rng((self.seed, epoch))
         budgets = rng.integers(*SHORT_BUDGETS, len(self.data), endpoint=True)
-        budgets[rng.random(len(self.data)) < LONG_SHARE] = LONG_BUDGET
+        budgets[rng.random(len(self.data)) < self.long_share] = LONG_BUDGET
         self.windows = np.array([self.data.window(i, int(b), rng) for i, b in enumerate(budgets)])
         lengths = np.diff(self.windows)[:, 0] + np.minimum(self.data.questions.lengths(), MAX_QUESTION) + 3
         self.batches = cut_batches(np.arange(len(self.data)), lengths, self.tokens, rng)
@@ -157,9 +160,9 @@ def build_reader(config_path: Path, base: Path, frozen_layers: int) -> BertForQu
     return model
 
 
-def go_on_from(model: nn.Module, shipped: Path) -> None:
-    """What learns starts from a shipped reader instead; what doesn't keeps the base's exact weights."""
-    weights = load_dequantised(shipped / "model.safetensors")
+def go_on_from(model: nn.Module, reader: Path) -> None:
+    """What learns starts from a reader's weights, int8 or f32, instead; what doesn't keeps the base's exact ones."""
+    weights = load_dequantised(reader / "model.safetensors")
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
             parameter.data.copy_(weights[name])
@@ -173,9 +176,10 @@ def load_vocabulary(path: Path) -> dict[str, int]:
 def parse_arguments() -> argparse.Namespace:
     parser = training_parser(__doc__, dtype="bfloat16")
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a shipped reader to go on from, without its checkpoint")
+    parser.add_argument("--start", type=Path, help="a shipped reader or what average.py writes, to go on from without a checkpoint")
     parser.add_argument("--steps", type=int, help="of the whole schedule; one epoch by default")
     parser.add_argument("--tokens", type=int, default=TOKENS_PER_BATCH, help="in a batch")
+    parser.add_argument("--long-share", type=float, default=LONG_SHARE, help="of the windows: nearly whole paragraphs")
     parser.add_argument("--peak-lr", type=float, default=PEAK_LR)
     parser.add_argument("--frozen-layers", type=int, default=FROZEN_LAYERS)
     parser.add_argument("--eager", action="store_true", help="write the attention out")
@@ -186,9 +190,8 @@ def main() -> None:
     arguments = parse_arguments()
     torch.manual_seed(arguments.seed)
     vocabulary = load_vocabulary(arguments.work / "tokenizer.json")
-    batches = Batches(
-        Questions.load(arguments.work / "corpus.npz"), Special.of(vocabulary), arguments.tokens, arguments.seed
-    )
+    questions = Questions.load(arguments.work / "corpus.npz")
+    batches = Batches(questions, Special.of(vocabulary), arguments.tokens, arguments.long_share, arguments.seed)
     steps = arguments.steps or batches.per_epoch
     print(f"{batches.per_epoch} batches an epoch", flush=True)
     model = build_reader(arguments.work / "config.json", arguments.base, arguments.frozen_layers)
@@ -197,7 +200,7 @@ def main() -> None:
     if arguments.eager:
         model.set_attn_implementation("eager")
     schedule = Schedule(steps, arguments.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
-    options = run_options(arguments, arguments.work / "checkpoint.pt", save_every=180)
+    options = run_options(arguments, arguments.work / "checkpoint.pt", average_decay=AVERAGE_DECAY, save_every=180)
     fit(model, batches.batch, loss_of, schedule, options)
 
 

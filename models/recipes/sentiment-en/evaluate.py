@@ -1,4 +1,4 @@
-"""Accuracy on the evaluation sets: of a variant as trained (f32), or of an exported folder (its int8 weights as f32).
+"""Accuracy on the evaluation sets: of the trained model (f32), or of an exported folder (its int8 weights as f32).
 
 Prints one JSON line. With --texts, also the ids, logits and score of each line of standard input, to check an engine.
 """
@@ -8,24 +8,22 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.classifier import accuracies, load_classifier, load_variant, show_texts
+from common.classifier import accuracies, load_classifier, load_trained, show_texts
 from common.int8 import load_dequantised
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--variant", choices=("teacher", "student", "direct"))
-    which.add_argument("--model", type=Path, help="an exported folder")
+    parser.add_argument("--model", type=Path, help="an exported folder instead of the checkpoint")
     parser.add_argument("--sets", nargs="+", help="names in <work>/evaluation.json; all by default")
     parser.add_argument("--texts", action="store_true")
     arguments = parser.parse_args()
-    folder = arguments.model or arguments.work / arguments.variant
+    folder = arguments.model or arguments.work
     if arguments.model:
         model = load_classifier(folder, load_dequantised(folder / "model.safetensors"))
     else:
-        model = load_variant(folder)
+        model = load_trained(folder, averaged=True)
     evaluation = json.loads((arguments.work / "evaluation.json").read_text(encoding="utf-8"))
     chosen = {name: evaluation[name] for name in arguments.sets or evaluation}
     print(json.dumps(accuracies(model, folder, chosen)), flush=True)

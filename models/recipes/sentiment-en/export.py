@@ -1,4 +1,4 @@
-"""Exports a variant as the product loads it: config.json, tokenizer.json and model.safetensors with int8 weights."""
+"""Exports the averaged weights as the product loads it: config.json, tokenizer.json and model.safetensors with int8 weights."""
 import argparse
 import sys
 from pathlib import Path
@@ -14,12 +14,11 @@ EXACT = ("classifier.weight",)  # two rows: rounding them saves nothing
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--variant", choices=("teacher", "student", "direct"), default="student")
     parser.add_argument("--out", type=Path, required=True, help="the model's folder")
-    parser.add_argument("--max-bytes", type=int, default=12_000_000)
+    parser.add_argument("--max-bytes", type=int, default=24_000_000)
     arguments = parser.parse_args()
-    source = arguments.work / arguments.variant
-    ship(source, quantise(load_weights(source / "checkpoint.pt"), EXACT), arguments.out, arguments.max_bytes)
+    weights = load_weights(arguments.work / "checkpoint.pt", averaged=True)
+    ship(arguments.work, quantise(weights, EXACT), arguments.out, arguments.max_bytes)
 
 
 if __name__ == "__main__":

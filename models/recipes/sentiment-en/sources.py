@@ -1,15 +1,13 @@
 """The English sentiment sets as (text, label) examples, and the texts made from them.
 
 `sst2`, `rt_polarity`, `yelp_short`, `pros_cons` and `imdb` are data sets. `sst2_plain` is SST-2 in ordinary spelling ("ca n't" ->
-"can't"), because visitors don't type tokenised text. `imdb_sentences` are sentences of the IMDB reviews without a label: a
-review's label need not hold for each of its sentences, so a teacher labels them.
+"can't"), because visitors don't type tokenised text.
 """
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from common.labelled import UNLABELLED
 from common.text_files import read_rows
 
 # Kept out of training, to measure long reviews and noisy short ones.
@@ -22,10 +20,7 @@ FILES = {
     "yelp_short": "yelp_short/train.tsv.xz",
     "pros_cons": "pros_cons/train.tsv.xz",
 }
-SOURCES = (*FILES, "sst2_plain", "imdb_sentences")
-
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'])")
-SENTENCE_CHARACTERS = range(15, 220)
+SOURCES = (*FILES, "sst2_plain")
 
 # What tokenised text spells otherwise than people do, as far as WordPiece sees a difference.
 TREEBANK_SPELLING = (
@@ -43,7 +38,7 @@ TREEBANK_SPELLING = (
 class Example:
     source: str
     text: str
-    label: int  # 0 negative, 1 positive, UNLABELLED
+    label: int  # 0 negative, 1 positive
 
 
 def plain_spelling(text: str) -> str:
@@ -51,11 +46,6 @@ def plain_spelling(text: str) -> str:
     for pattern, replacement in TREEBANK_SPELLING:
         text = pattern.sub(replacement, text)
     return text
-
-
-def split_sentences(review: str) -> list[str]:
-    """Sentences of a review, by punctuation followed by a capital; fragments and run-ons are left out."""
-    return [s for s in SENTENCE_END.split(review) if len(s) in SENTENCE_CHARACTERS]
 
 
 def read_examples(path: Path, source: str) -> list[Example]:
@@ -76,17 +66,14 @@ def read_all(sentiment: Path) -> tuple[list[Example], dict[str, list[Example]]]:
             evaluation[f"{source}_held_out"] = [examples[i] for i in sorted(chosen)]
             examples = [example for i, example in enumerate(examples) if i not in chosen]
         training += examples
-        training += derive(examples)
+        if source == "sst2":
+            training += respelled(examples)
     return training, evaluation
 
 
-def derive(examples: list[Example]) -> Iterator[Example]:
-    """The texts made from a data set: see the head of this file."""
+def respelled(examples: list[Example]) -> Iterator[Example]:
+    """Those whose ordinary spelling is another, in it, as `sst2_plain`."""
     for example in examples:
-        if example.source == "sst2":
-            plain = plain_spelling(example.text)
-            if plain != example.text:
-                yield Example("sst2_plain", plain, example.label)
-        elif example.source == "imdb":
-            for sentence in split_sentences(example.text):
-                yield Example("imdb_sentences", sentence, UNLABELLED)
+        plain = plain_spelling(example.text)
+        if plain != example.text:
+            yield Example("sst2_plain", plain, example.label)

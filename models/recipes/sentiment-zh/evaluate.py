@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.classifier import accuracies, load_classifier, load_variant, show_texts
+from common.classifier import accuracies, load_classifier, load_trained, show_texts
 from common.int8 import load_dequantised
 from common.text_files import read_rows
 
@@ -28,7 +28,7 @@ def main() -> None:
     if arguments.model:
         model = load_classifier(folder, load_dequantised(folder / "model.safetensors"))
     else:
-        model = load_variant(folder, averaged=True)
+        model = load_trained(folder, averaged=True)
     if arguments.texts:
         show_texts(model, folder, [line.rstrip("\n") for line in sys.stdin])
         return

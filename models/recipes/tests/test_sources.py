@@ -20,15 +20,9 @@ class SentimentSourcesTest(unittest.TestCase):
         self.assertEqual(sources.plain_spelling("it ca n't miss , and does n't ."), "it can't miss , and doesn't .")
         self.assertEqual(sources.plain_spelling("a film -lrb- or two -rrb-"), "a film (or two)")
 
-    def test_sentences_of_a_review_are_unlabelled(self):
-        review = "I saw it twice, Mr. Smith. The second time was better! so it goes. No."
-        derived = list(sources.derive([sources.Example("imdb", review, 1)]))
-        self.assertEqual([example.label for example in derived], [sources.UNLABELLED] * len(derived))
-        self.assertIn("The second time was better! so it goes.", [example.text for example in derived])
-
-    def test_only_respelled_phrases_are_derived_from_sst2(self):
-        derived = sources.derive([sources.Example("sst2", t, 0) for t in ("dull", "wo n't last")])
-        self.assertEqual([example.text for example in derived], ["won't last"])
+    def test_only_what_is_spelled_otherwise_is_respelled(self):
+        respelled = sources.respelled([sources.Example("sst2", text, 0) for text in ("dull", "wo n't last")])
+        self.assertEqual(list(respelled), [sources.Example("sst2_plain", "won't last", 0)])
 
 
 class PoolTest(unittest.TestCase):

@@ -3,7 +3,7 @@
 
 export const shapes = [
   { name: "distilbert", d_model: 768, d_ff: 3072, n_heads: 12, n_layers: 6 },
-  { name: "sentiment-en", d_model: 384, d_ff: 1536, n_heads: 12, n_layers: 4 },
+  { name: "sentiment-en", d_model: 384, d_ff: 1536, n_heads: 12, n_layers: 6 },
 ];
 
 export const vocabSize = 128;

@@ -161,7 +161,7 @@ def build_reader(config_path: Path, base: Path, frozen_layers: int) -> BertForQu
 
 
 def go_on_from(model: nn.Module, reader: Path) -> None:
-    """What learns starts from a reader's weights, int8 or f32, instead; what doesn't keeps the base's exact ones."""
+    """What learns starts from a shipped reader instead; what doesn't keeps the base's exact weights."""
     weights = load_dequantised(reader / "model.safetensors")
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
@@ -176,7 +176,7 @@ def load_vocabulary(path: Path) -> dict[str, int]:
 def parse_arguments() -> argparse.Namespace:
     parser = training_parser(__doc__, dtype="bfloat16")
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a shipped reader or what average.py writes, to go on from without a checkpoint")
+    parser.add_argument("--start", type=Path, help="a shipped reader to go on from, without its checkpoint")
     parser.add_argument("--steps", type=int, help="of the whole schedule; one epoch by default")
     parser.add_argument("--tokens", type=int, default=TOKENS_PER_BATCH, help="in a batch")
     parser.add_argument("--long-share", type=float, default=LONG_SHARE, help="of the windows: nearly whole paragraphs")

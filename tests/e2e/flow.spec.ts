@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, kSentence, test } from "./glass.js";
+import { kLayers } from "./sentiment-shape.js";
 
 test("a vector is followed back to the tokens, by mouse and by keyboard", async ({
   glass,
@@ -10,7 +11,7 @@ test("a vector is followed back to the tokens, by mouse and by keyboard", async 
   await glass.open({ text: kSentence, view: "flow" });
   const rollout = page.getByTestId("rollout");
   await expect(rollout).toBeVisible();
-  await expect(rollout.locator("svg text", { hasText: "Layer 4" })).toBeVisible();
+  await expect(rollout.locator("svg text", { hasText: `Layer ${kLayers}` })).toBeVisible();
   await rollout.focus();
   for (const key of ["ArrowDown", "ArrowDown", "End", "Home"]) await page.keyboard.press(key);
   const readout = page.getByTestId("rollout-readout");
@@ -56,7 +57,7 @@ test("a decoder's vectors come from what is before them, and cross-attention has
   );
 });
 
-test("the rollout can be taken away, and its rows sum to 1", async ({ glass, page }) => {
+test("the rollout can be taken away, and each layer's shares sum to 1", async ({ glass, page }) => {
   await glass.open({ text: kSentence, view: "flow" });
   await expect(page.getByTestId("rollout")).toBeVisible();
   const [file] = await Promise.all([
@@ -66,5 +67,5 @@ test("the rollout can be taken away, and its rows sum to 1", async ({ glass, pag
   expect(file.suggestedFilename()).toBe("glassformer-sentiment-flow.svg");
   const svg = readFileSync(await file.path(), "utf8");
   const shares = [...svg.matchAll(/data-weight="([^"]+)"/g)].map(([, share]) => Number(share));
-  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(4, 2);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(kLayers, 2);
 });

@@ -1,6 +1,7 @@
 // What the model would say if its network ended after each layer.
 
 import { expect, test } from "./glass.js";
+import { kLayers } from "./sentiment-shape.js";
 import { kWriter, kWriterLayers } from "./writer.js";
 
 const kTranslation = {
@@ -18,8 +19,8 @@ test.describe("stopped early", () => {
     await glass.open({ text: "It was a wonderful film." });
     await glass.expectLabel("POSITIVE");
     const rows = page.getByTestId("stopped").getByRole("listitem");
-    await expect(rows).toHaveCount(5);
-    await expect(page.getByTestId("stopped").locator("[data-score]")).toHaveCount(5);
+    await expect(rows).toHaveCount(kLayers + 1);
+    await expect(page.getByTestId("stopped").locator("[data-score]")).toHaveCount(kLayers + 1);
     await expect(rows.first()).toContainText("the embeddings alone");
     await expect(rows.last().locator("[data-score]")).toHaveAttribute(
       "data-score",
@@ -30,7 +31,7 @@ test.describe("stopped early", () => {
       .getByTestId("stopped")
       .locator("[data-score]")
       .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute("data-score"))));
-    expect(new Set(scores).size).toBe(5);
+    expect(new Set(scores).size).toBe(kLayers + 1);
     for (const score of scores) expect(score).toBeGreaterThanOrEqual(0.5);
   });
 

@@ -2,6 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { expect, kSentence, test } from "./glass.js";
+import { kHeads, kLayers } from "./sentiment-shape.js";
+
+const kAllHeads = kLayers * kHeads;
 
 async function contentOf(download: { path(): Promise<string> }): Promise<Buffer> {
   return readFileSync(await download.path());
@@ -80,17 +83,18 @@ test.describe("all heads", () => {
   test("are sorted by what they do, and open in the matrix", async ({ glass, page }) => {
     await glass.open({ text: kSentence, view: "heads" });
     const heads = page.getByTestId("all-heads").getByRole("listitem");
-    await expect(heads).toHaveCount(48);
+    await expect(heads).toHaveCount(kAllHeads);
     await page
       .getByRole("group", { name: /mostly do/ })
       .getByRole("radio", { name: /^Previous/ })
       .check({ force: true });
-    await expect(heads).not.toHaveCount(48);
+    await expect(heads).not.toHaveCount(kAllHeads);
     const shares = (await heads.allTextContents()).map((text) => Number(/(\d+)%/.exec(text)![1]));
     expect(shares).toEqual([...shares].sort((a, b) => b - a));
-    expect(shares.length).toBeLessThan(48);
+    expect(shares.length).toBeLessThan(kAllHeads);
+    const [strongest] = /Layer \d+, head \d+/.exec((await heads.first().textContent())!)!;
     await heads.first().getByRole("button").click();
-    await expect(page.getByTestId("which")).toHaveText("Layer 1, head 3");
+    await expect(page.getByTestId("which")).toHaveText(strongest);
     await expect(page).toHaveURL(/view=matrix/);
   });
 });
@@ -137,7 +141,7 @@ test.describe("taking a view away", () => {
 
   test("as JSON in BertViz's layout", async ({ glass, page }) => {
     await glass.open({ text: kSentence, view: "heads" });
-    await expect(page.getByTestId("all-heads").getByRole("listitem")).toHaveCount(48);
+    await expect(page.getByTestId("all-heads").getByRole("listitem")).toHaveCount(kAllHeads);
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       glass.attention.getByRole("button", { name: "JSON" }).click(),
@@ -145,11 +149,17 @@ test.describe("taking a view away", () => {
     const { attention } = JSON.parse((await contentOf(file)).toString());
     const [{ attn, left_text, right_text }] = attention;
     expect([attn.length, attn[0].length, attn[0][0].length, attn[0][0][0].length]).toEqual([
-      4, 12, 10, 10,
+      kLayers,
+      kHeads,
+      10,
+      10,
     ]);
     expect(left_text).toEqual(right_text);
     expect(left_text.slice(0, 3)).toEqual(["[CLS]", "it", "is"]);
-    const sum = attn[3][11][9].reduce((total: number, weight: number) => total + weight, 0);
+    const sum = attn[kLayers - 1][kHeads - 1][9].reduce(
+      (total: number, weight: number) => total + weight,
+      0,
+    );
     expect(sum).toBeCloseTo(1, 4);
   });
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering
 
+from common.base_encoder import base_weights
 from common.corpus import pad
 from common.int8 import load_dequantised
 from common.trainer import load_weights, training_device
@@ -21,9 +21,8 @@ TOKENS_AT_ONCE = 4096
 
 def trained_weights(work: Path, base: Path) -> dict[str, torch.Tensor]:
     """Every tensor of the reader as trained: what learned from the checkpoint, what was frozen from the base."""
-    frozen = {f"bert.{name}": tensor for name, tensor in load_file(base / "model.safetensors").items()}
     unused = ("bert.pooler.", "bert.embeddings.position_ids")
-    frozen = {name: tensor for name, tensor in frozen.items() if not name.startswith(unused)}
+    frozen = {name: tensor for name, tensor in base_weights(base).items() if not name.startswith(unused)}
     return frozen | load_weights(work / "checkpoint.pt", averaged=True)
 
 

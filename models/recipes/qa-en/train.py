@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertForQuestionAnswering
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
+from common.base_encoder import base_weights, start_from
 from common.corpus import TokenLists, cut_batches, pad
 from common.int8 import load_dequantised
 from common.trainer import Schedule, fit, training_device
@@ -150,11 +150,7 @@ def build_reader(config_path: Path, base: Path, frozen_layers: int) -> BertForQu
     config = BertConfig.from_json_file(config_path)
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     model = BertForQuestionAnswering(config)
-    known = {f"bert.{name}": tensor for name, tensor in load_file(base / "model.safetensors").items()}
-    known = {name: tensor for name, tensor in known.items() if name in model.state_dict()}
-    missing = [n for n in model.load_state_dict(known, strict=False).missing_keys if not n.endswith("_ids")]
-    if any(not name.startswith("qa_outputs.") for name in missing):
-        raise ValueError(f"{base}: no weights for {missing}")
+    start_from(model, base_weights(base), head="qa_outputs")
     for module in (model.bert.embeddings, *model.bert.encoder.layer[:frozen_layers]):
         module.requires_grad_(False)
     return model

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
+from common.base_encoder import base_weights, start_from
 from common.dropout import use_byte_dropout
 from common.labelled import Batches, TrainingSet, loss_of
 from common.trainer import Schedule, fit
@@ -22,13 +22,9 @@ PEAK_LR = 1.2e-4
 WARMUP_SHARE = 0.06
 AVERAGE_DECAY = 0.99
 DROPOUT = 0.1
+# The new head is the same for every --seed, so that trainings stay near enough to each other to be averaged.
+HEAD_SEED = 1
 WORD_EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
-
-
-def base_weights(base: Path, pieces: np.ndarray) -> dict[str, torch.Tensor]:
-    """The pretrained encoder's tensors under the classifier's names; of the vocabulary, the rows `pieces` in their order."""
-    weights = {f"bert.{name}": tensor for name, tensor in load_file(base / "model.safetensors").items()}
-    return weights | {WORD_EMBEDDINGS: weights[WORD_EMBEDDINGS][torch.from_numpy(pieces)]}
 
 
 def build_model(work: Path, base: Path) -> BertForSequenceClassification:
@@ -36,13 +32,11 @@ def build_model(work: Path, base: Path) -> BertForSequenceClassification:
     config = BertConfig.from_json_file(work / "config.json")
     config.hidden_dropout_prob, config.attention_probs_dropout_prob = DROPOUT, 0.0
     config._attn_implementation = "eager"
+    torch.manual_seed(HEAD_SEED)
     model = BertForSequenceClassification(config)
-    weights = base_weights(base, np.load(work / "pieces.npy"))
-    known = {name: tensor for name, tensor in weights.items() if name in model.state_dict()}
-    missing = model.load_state_dict(known, strict=False).missing_keys
-    missing = [name for name in missing if not name.startswith("classifier.") and not name.endswith("_ids")]
-    if missing:
-        raise ValueError(f"{base}: no weights for {missing}")
+    weights = base_weights(base)
+    pieces = torch.from_numpy(np.load(work / "pieces.npy"))
+    start_from(model, weights | {WORD_EMBEDDINGS: weights[WORD_EMBEDDINGS][pieces]}, head="classifier")
     use_byte_dropout(model)
     return model
 
@@ -56,7 +50,6 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> None:
     arguments = parse_arguments()
-    torch.manual_seed(arguments.seed)
     work = arguments.work
     repeats = np.array([REPEATS[source] for source in SOURCES], np.float64)
     batches = Batches(TrainingSet.load(work / "corpus.npz"), repeats, TOKENS_PER_BATCH, arguments.seed)

@@ -10,6 +10,8 @@ import torch
 from torch import nn
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.average import copy_prepared, mean_of
+from common.base_encoder import start_from
 from common.corpus import TokenLists, cut_batches, draw_mixture, pad
 from common.int8 import dequantise, quantise, quantise_rows
 from common.overlap import HeldOut
@@ -45,6 +47,46 @@ class OverlapTest(unittest.TestCase):
         self.assertFalse(held_out.contains("..."))
         with self.assertRaises(AssertionError):
             held_out.assert_absent(["something", "IT'S FUN"])
+
+
+class AverageTest(unittest.TestCase):
+    def mean(self, *states: dict) -> dict:
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [Path(folder) / f"{i}.pt" for i in range(len(states))]
+            for path, state in zip(paths, states):
+                torch.save(state, path)
+            return mean_of(paths)
+
+    def test_takes_the_moving_average_where_one_was_kept(self):
+        plain = {"step": 7, "names": [("w", (2,))], "master": torch.tensor([1.0, 2.0]), "average": None}
+        averaged = plain | {"master": torch.tensor([9.0, 9.0]), "average": torch.tensor([3.0, 6.0])}
+        mean = self.mean(plain, averaged)
+        self.assertEqual(mean["master"].tolist(), [2.0, 4.0])
+        self.assertEqual(mean["step"], 0)
+
+    def test_different_models_have_no_mean(self):
+        one = {"step": 7, "names": [("w", (1,))], "master": torch.tensor([1.0]), "average": None}
+        with self.assertRaisesRegex(SystemExit, "different models"):
+            self.mean(one, one | {"names": [("v", (1,))]})
+
+    def test_takes_along_what_was_prepared_and_no_checkpoints(self):
+        with tempfile.TemporaryDirectory() as folder:
+            work, out = Path(folder) / "work", Path(folder) / "out"
+            work.mkdir()
+            for name in ("config.json", "pieces.npy", "checkpoint.pt"):
+                (work / name).write_text(name)
+            copy_prepared(work, out)
+            self.assertEqual({path.name for path in out.iterdir()}, {"config.json", "pieces.npy"})
+
+
+class BaseEncoderTest(unittest.TestCase):
+    def test_only_the_head_may_be_new(self):
+        model = nn.ModuleDict({"bert": nn.Linear(2, 3, bias=False), "head": nn.Linear(3, 2)})
+        weight = torch.arange(6.0).view(3, 2)
+        start_from(model, {"bert.weight": weight, "bert.pooler.weight": weight}, head="head")
+        self.assertTrue(torch.equal(model["bert"].weight, weight))
+        with self.assertRaisesRegex(ValueError, "bert.weight"):
+            start_from(model, {}, head="head")
 
 
 class CorpusTest(unittest.TestCase):

@@ -1,18 +1,15 @@
 """Tests of the question-answering recipe: windows, made questions, spans, and the official scores."""
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 import numpy as np
-import torch
 
 RECIPES = Path(__file__).resolve().parents[1]
 sys.path += [str(RECIPES), str(RECIPES / "qa-en")]
 import spans
 import unanswerable
 import windows
-from average import mean_of
 from scoring import score_question
 from small_texts import small_texts
 from small_words import ACTIONS
@@ -169,27 +166,6 @@ class ScoringTest(unittest.TestCase):
         self.assertEqual(score_question("", []), (1.0, 1.0))
         self.assertEqual(score_question("Paris", []), (0.0, 0.0))
         self.assertEqual(score_question("", ["Paris"]), (0.0, 0.0))
-
-
-class AverageTest(unittest.TestCase):
-    def mean(self, *states: dict) -> dict:
-        with tempfile.TemporaryDirectory() as folder:
-            paths = [Path(folder) / f"{i}.pt" for i in range(len(states))]
-            for path, state in zip(paths, states):
-                torch.save(state, path)
-            return mean_of(paths)
-
-    def test_takes_the_moving_average_where_one_was_kept(self):
-        plain = {"step": 7, "names": [("w", (2,))], "master": torch.tensor([1.0, 2.0]), "average": None}
-        averaged = plain | {"master": torch.tensor([9.0, 9.0]), "average": torch.tensor([3.0, 6.0])}
-        mean = self.mean(plain, averaged)
-        self.assertEqual(mean["master"].tolist(), [2.0, 4.0])
-        self.assertEqual(mean["step"], 0)
-
-    def test_different_models_have_no_mean(self):
-        one = {"step": 7, "names": [("w", (1,))], "master": torch.tensor([1.0]), "average": None}
-        with self.assertRaisesRegex(SystemExit, "different models"):
-            self.mean(one, one | {"names": [("v", (1,))]})
 
 
 if __name__ == "__main__":

@@ -1,18 +1,13 @@
-"""Means the weights of several checkpoints of one training, each the end of a schedule: a new work folder for train.py, evaluate.py
-and export.py.
+"""Means the weights of several checkpoints of one recipe: a new work folder for its train.py, evaluate.py and export.py.
 
-Such a mean answers better than any of them (Izmailov et al. 2018, "Averaging Weights Leads to Wider Optima and Better
-Generalization").
+Ends of schedules, or of trainings from one start with different seeds. Such a mean answers better than any of them (Izmailov
+et al. 2018, "Averaging Weights Leads to Wider Optima and Better Generalization"; Wortsman et al. 2022, "Model soups").
 """
 import argparse
 import shutil
-import sys
 from pathlib import Path
 
 import torch
-
-sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.shipping import COPIED
 
 
 def mean_of(paths: list[Path]) -> dict:
@@ -26,15 +21,21 @@ def mean_of(paths: list[Path]) -> dict:
     return {"step": 0, "names": states[0]["names"], "master": mean, **moments, "average": None}
 
 
+def copy_prepared(work: Path, out: Path) -> None:
+    """What prepare.py wrote: every file of the work folder but checkpoints."""
+    out.mkdir(parents=True, exist_ok=True)
+    for path in work.iterdir():
+        if path.is_file() and path.suffix != ".pt":
+            shutil.copyfile(path, out / path.name)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoints", type=Path, nargs="+")
-    parser.add_argument("--work", type=Path, required=True, help="of the training: its descriptions and corpus are copied")
+    parser.add_argument("--work", type=Path, required=True, help="of the training")
     parser.add_argument("--out", type=Path, required=True, help="the new work folder")
     arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    for name in (*COPIED, "corpus.npz"):
-        shutil.copyfile(arguments.work / name, arguments.out / name)
+    copy_prepared(arguments.work, arguments.out)
     torch.save(mean_of(arguments.checkpoints), arguments.out / "checkpoint.pt")
 
 

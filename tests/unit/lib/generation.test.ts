@@ -92,6 +92,7 @@ describe("options", () => {
     await refused({ temperature: NaN }).toMatchObject({ code: "INVALID_ARGUMENT" });
     await refused({ streamer: () => 0 }).toMatchObject({ code: "INVALID_ARGUMENT" });
     await expect(translate(7 as never)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    await expect(translate(["one", 7] as never)).rejects.toThrow("its input [1]: expected");
   });
 
   it("passes on what the engine says of the others", async () => {

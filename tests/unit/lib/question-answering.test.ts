@@ -65,6 +65,11 @@ describe("calls", () => {
     expect(workers.state.requests).toHaveLength(0);
   });
 
+  it("says which of several inputs is wrong", async () => {
+    const inputs = [{ question: "what?", context: kContext }, { question: "what?" }];
+    await expect(answer(inputs as never)).rejects.toThrow("its input [1]: expected a question");
+  });
+
   it("asks for qa-en when no model is named", async () => {
     const call = createPipeline(workers.host(), "question-answering");
     await expect(call).rejects.toMatchObject({

@@ -160,6 +160,12 @@ describe("options", () => {
       expect(workers.state.requests).toHaveLength(0);
     },
   );
+
+  it("says which of several inputs is wrong", async () => {
+    await expect(classify(["fine", "fine", 2] as never)).rejects.toMatchObject({
+      message: expect.stringContaining("its input [2]: expected a string"),
+    });
+  });
 });
 
 it("tells TypeScript which options give which properties", async () => {

@@ -12,7 +12,7 @@ import type {
   QuestionAnsweringPipeline,
   QuestionInput,
 } from "./question-answering-types.js";
-import { readWish, runTexts } from "./request.js";
+import { readInputs, readWish, runTexts } from "./request.js";
 
 const kTask = "question-answering";
 const kOptions = [
@@ -27,7 +27,7 @@ export function createQuestionAnswering(
   const answer = async (...args: unknown[]) => {
     const [input, options] = readArguments(args);
     const wish = readWish(kTask, options, kOptions);
-    const questions = (Array.isArray(input) ? input : [input]).map(readInput);
+    const questions = readInputs(input, readInput);
     const texts = questions.map(({ question, context }) => ({ text: question, pair: context }));
     const answers = await runTexts(lease, kTask, texts, wish);
     const results = answers.map((one, i) => resultOf(one, questions[i]!.context, options));
@@ -43,10 +43,10 @@ function readArguments(args: unknown[]): [input: unknown, options: AnswerOptions
   return [{ question, context }, options as AnswerOptions];
 }
 
-function readInput(value: unknown): QuestionInput {
+function readInput(value: unknown, name: string): QuestionInput {
   const { question, context } = (value ?? {}) as Partial<QuestionInput>;
   if (typeof question === "string" && typeof context === "string") return { question, context };
-  throw invalid(kTask, "its input", "a question and a context, both strings", value);
+  throw invalid(kTask, name, "a question and a context, both strings", value);
 }
 
 /** Answers are cut from the caller's own string, so that they are equal to it in every unit. */

@@ -34,6 +34,12 @@ export function readWish<O extends object>(
   return { options, json: JSON.stringify(rest), signal: readSignal(task, signal) };
 }
 
+/** Reads one input or each of several; `read` gets what to call it where it is wrong. */
+export function readInputs<T>(inputs: unknown, read: (value: unknown, name: string) => T): T[] {
+  if (!Array.isArray(inputs)) return [read(inputs, "its input")];
+  return inputs.map((value, i) => read(value, `its input [${i}]`));
+}
+
 export interface RunText {
   text: string;
   pair?: string | undefined;

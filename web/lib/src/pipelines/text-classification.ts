@@ -5,7 +5,7 @@ import { invalid } from "../options.js";
 import { factsOf, type AllTraces } from "./facts.js";
 import { makePipeline } from "./make-pipeline.js";
 import type { ModelFacts } from "./model-facts.js";
-import { readWish, runTexts, type RunText } from "./request.js";
+import { readInputs, readWish, runTexts, type RunText } from "./request.js";
 import type {
   Classification,
   ClassificationOptions,
@@ -21,8 +21,7 @@ export function createTextClassification(
 ): TextClassificationPipeline {
   const classify = async (input: unknown, options: ClassificationOptions = {}) => {
     const wish = readWish(kTask, options, ["top_k"]);
-    const inputs = Array.isArray(input) ? input : [input];
-    const answers = await runTexts(lease, kTask, inputs.map(readInput), wish);
+    const answers = await runTexts(lease, kTask, readInputs(input, readInput), wish);
     const results = answers.map((answer): Classification<AllTraces> =>
       Object.assign(answer.output as LabelScore[], factsOf(answer, options)),
     );
@@ -35,18 +34,13 @@ export function createTextClassification(
   return makePipeline(kTask, model, lease, classify) as unknown as TextClassificationPipeline;
 }
 
-function readInput(value: unknown): RunText {
+function readInput(value: unknown, name: string): RunText {
   if (typeof value === "string") return { text: value };
   const { text, text_pair } = (value ?? {}) as { text?: unknown; text_pair?: unknown };
   const isPair =
     typeof text === "string" && (text_pair === undefined || typeof text_pair === "string");
   if (!isPair)
-    throw invalid(
-      kTask,
-      "its input",
-      "a string or { text, text_pair }, or an array of these",
-      value,
-    );
+    throw invalid(kTask, name, "a string or { text, text_pair }, or an array of these", value);
   return { text, pair: text_pair };
 }
 

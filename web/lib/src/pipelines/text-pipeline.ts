@@ -6,7 +6,7 @@ import type { RunAnswer } from "../worker/api.js";
 import type { TraceOptions } from "./facts-types.js";
 import { makePipeline } from "./make-pipeline.js";
 import type { ModelFacts } from "./model-facts.js";
-import { readWish, runTexts } from "./request.js";
+import { readInputs, readWish, runTexts } from "./request.js";
 
 export interface TextTask<Task extends string, O extends TraceOptions, R> {
   task: Task;
@@ -24,8 +24,7 @@ export function createTextPipeline<Task extends string, O extends TraceOptions, 
 ) {
   const run = async (input: unknown, options: O = {} as O) => {
     const wish = readWish(task, options, known);
-    const inputs = Array.isArray(input) ? input : [input];
-    const texts = inputs.map((text) => ({ text: readText(task, text) }));
+    const texts = readInputs(input, (text, name) => ({ text: readText(task, text, name) }));
     const answers = await runTexts(lease, task, texts, wish);
     const results = answers.map((answer) => resultOf(answer, options));
     return Array.isArray(input) ? batchOf(results, options) : results[0];
@@ -33,7 +32,7 @@ export function createTextPipeline<Task extends string, O extends TraceOptions, 
   return makePipeline(task, model, lease, run);
 }
 
-function readText(task: string, value: unknown): string {
+function readText(task: string, value: unknown, name: string): string {
   if (typeof value === "string") return value;
-  throw invalid(task, "its input", "a string, or an array of strings", value);
+  throw invalid(task, name, "a string, or an array of strings", value);
 }

@@ -1,4 +1,5 @@
-"""Tests of the translation recipe: the lexicon, its links and embeddings, and the guided loss."""
+"""Tests of the translation recipe: the lexicon, its links and embeddings, the guided loss, and small pairs."""
+import re
 import sys
 import unittest
 from pathlib import Path
@@ -14,6 +15,7 @@ from common.marian import Shape, build_translator, marian_config
 from common.pairs import loss_of, make_batch
 from guided import GUIDANCE, batch_links, guided_loss, start_from_lexicon
 from lexicon import NO_LINK, Cells, Lexicon, embeddings, ranges
+from small_pairs import SLOT, SLOTS, TEMPLATES, fill, small_pairs
 
 END = 1
 SIZE = 60
@@ -107,6 +109,30 @@ class GuidedTest(unittest.TestCase):
                     logs.append(float(output.cross_attentions[-1][row, :, place, link].detach().mean().log()))
         expected = loss_of(model, batch, smoothing=0.1) - GUIDANCE * np.mean(logs)
         self.assertAlmostEqual(float(guided_loss(model, batch, smoothing=0.1)), float(expected), places=4)
+
+
+class SmallPairsTest(unittest.TestCase):
+    def test_both_sides_of_a_template_have_the_same_slots(self):
+        for chinese, english in TEMPLATES:
+            slots = [set(re.findall(r"\{.*?\}", side)) for side in (chinese, english)]
+            self.assertEqual(*slots, chinese)
+            self.assertTrue(all(SLOT.fullmatch(slot).group(1) in SLOTS for slot in slots[0]), chinese)
+
+    def test_both_sides_say_the_same(self):
+        template = ("{region}比{region2}大。", "{region2} is smaller than {region}.")
+        named = dict(SLOTS["region"])
+        for seed in range(50):
+            chinese, english = fill(template, np.random.default_rng(seed))
+            large, small = re.fullmatch(r"(.+)比(.+)大。", chinese).groups()
+            self.assertEqual(english, f"{named[small]} is smaller than {named[large]}.")
+            self.assertNotEqual(large, small)
+
+    def test_all_differ_and_a_seed_gives_the_same_ones(self):
+        pairs = small_pairs(500, seed=3)
+        self.assertEqual(len(set(pairs)), 500)
+        self.assertEqual(pairs, small_pairs(500, seed=3))
+        self.assertNotEqual(pairs, small_pairs(500, seed=4))
+        self.assertTrue(all("{" not in text and text[-1] in ".!?。！？" for pair in pairs for text in pair))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import numpy as np
 
 from common.overlap import HeldOut
 from common.text_files import read_lines, read_rows
+from small_pairs import small_pairs
 
 # How often a pair of each source occurs in an epoch: in "all" the pool, and in "everyday" language.
 SHARES = {
@@ -33,9 +34,12 @@ SHARES = {
     "pydocs": (0.3, 0.0),
     "minecraft": (0.3, 0.0),
     "bible_web_cuv": (0.3, 0.0),
+    "small": (1.0, 1.0),
 }
 SOURCES = tuple(SHARES)
 MIXTURES = ("all", "everyday")
+
+SMALL_PAIRS = 20_000
 
 MAX_ENGLISH_WORDS = 80
 MAX_CHINESE_CHARACTERS = 150
@@ -110,3 +114,9 @@ def training_pairs(path: Path, held_out: HeldOut, mixture: str) -> tuple[list[Pa
         seen.add(key)
         kept.append(pair)
     return kept, total - len(kept)
+
+
+def own_pairs(held_out: HeldOut, seed: int) -> list[Pair]:
+    """Small pairs, but those of which a side is in an evaluation set."""
+    pairs = [Pair(english, chinese, "small") for chinese, english in small_pairs(SMALL_PAIRS, seed)]
+    return [pair for pair in pairs if not (held_out.contains(pair.english) or held_out.contains(pair.chinese))]

@@ -16,7 +16,7 @@ from common.pairs import tokenise
 from common.unigram import write_tokenizer
 from lexicon import NO_LINK, Lexicon, embeddings
 from model import SHAPES, write_choice
-from pool import MIXTURES, SOURCES, Pair, read_held_out, read_pairs, repeats_of, training_pairs
+from pool import MIXTURES, SOURCES, Pair, own_pairs, read_held_out, read_pairs, repeats_of, training_pairs
 from vocabulary import train_pieces
 
 MAX_POSITIONS = 512
@@ -64,15 +64,16 @@ def main() -> None:
     work.mkdir(parents=True, exist_ok=True)
     held_out = read_held_out(translation / "eval")
     pairs, dropped = training_pairs(translation / "zhen_pool/train.tsv.xz", held_out, arguments.mixture)
-    held_out.assert_absent(text for pair in pairs for text in (pair.english, pair.chinese))
-    print(f"{len(pairs)} pairs kept, {dropped} dropped")
+    small = own_pairs(held_out, arguments.seed)
+    held_out.assert_absent(text for pair in pairs + small for text in (pair.english, pair.chinese))
+    print(f"{len(pairs)} pairs kept, {dropped} dropped, {len(small)} small ones")
     rng = np.random.default_rng(arguments.seed)
     pieces = train_pieces(vocabulary_text(pairs, arguments.mixture, rng), arguments.vocabulary, work / "pieces")
     write_tokenizer(pieces, MAX_POSITIONS, work / "tokenizer.json")
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
-    arrays = tokenise_pairs(tokenizer, pairs)
-    lexicon = Lexicon.learn(*sides_of(arrays), tokenizer.get_vocab_size())
+    lexicon = Lexicon.learn(*sides_of(tokenise_pairs(tokenizer, pairs)), tokenizer.get_vocab_size())
     np.save(work / "embeddings.npy", embeddings(lexicon, SHAPES[arguments.mixture].d_model, rng))
+    arrays = tokenise_pairs(tokenizer, pairs + small)
     links = links_of(lexicon, arrays)
     np.savez(work / "pool.npz", **arrays, **links)
     arrays = tokenise_pairs(tokenizer, list(read_pairs(translation / "zhen_pool/valid.tsv")))

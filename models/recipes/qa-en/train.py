@@ -21,6 +21,7 @@ from common.base_encoder import base_weights, start_from
 from common.corpus import TokenLists, cut_batches, pad
 from common.int8 import load_dequantised
 from common.trainer import Schedule, fit, training_device
+from reader import trained_weights
 from windows import draw_window
 
 WARMUP_SHARE = 0.05
@@ -156,9 +157,10 @@ def build_reader(config_path: Path, base: Path, frozen_layers: int) -> BertForQu
     return model
 
 
-def go_on_from(model: nn.Module, reader: Path) -> None:
-    """What learns starts from a shipped reader instead; what doesn't keeps the base's exact weights."""
-    weights = load_dequantised(reader / "model.safetensors")
+def go_on_from(model: nn.Module, reader: Path, base: Path) -> None:
+    """What learns starts from another reader, trained or shipped; what doesn't keeps the base's exact weights."""
+    is_trained = (reader / "checkpoint.pt").exists()
+    weights = trained_weights(reader, base) if is_trained else load_dequantised(reader / "model.safetensors")
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
             parameter.data.copy_(weights[name])
@@ -172,7 +174,7 @@ def load_vocabulary(path: Path) -> dict[str, int]:
 def parse_arguments() -> argparse.Namespace:
     parser = training_parser(__doc__, dtype="bfloat16")
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a shipped reader to go on from, without its checkpoint")
+    parser.add_argument("--start", type=Path, help="a reader to go on from: a work folder or a shipped one")
     parser.add_argument("--steps", type=int, help="of the whole schedule; one epoch by default")
     parser.add_argument("--tokens", type=int, default=TOKENS_PER_BATCH, help="in a batch")
     parser.add_argument("--long-share", type=float, default=LONG_SHARE, help="of the windows: nearly whole paragraphs")
@@ -192,7 +194,7 @@ def main() -> None:
     print(f"{batches.per_epoch} batches an epoch", flush=True)
     model = build_reader(arguments.work / "config.json", arguments.base, arguments.frozen_layers)
     if arguments.start:
-        go_on_from(model, arguments.start)
+        go_on_from(model, arguments.start, arguments.base)
     if arguments.eager:
         model.set_attn_implementation("eager")
     schedule = Schedule(steps, arguments.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))

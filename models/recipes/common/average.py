@@ -1,6 +1,6 @@
-"""Means the weights of several checkpoints of one recipe: a new work folder for its train.py, evaluate.py and export.py.
+"""Means the weights of several checkpoints of a recipe that keeps them in its work folder: a new one for its train.py, evaluate.py and export.py.
 
-Ends of schedules, or of trainings from one start with different seeds. Such a mean answers better than any of them (Izmailov
+Ends of schedules, or of trainings from one start with different seeds. Such a mean often answers better than any of them (Izmailov
 et al. 2018, "Averaging Weights Leads to Wider Optima and Better Generalization"; Wortsman et al. 2022, "Model soups").
 """
 import argparse

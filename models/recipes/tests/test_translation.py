@@ -112,6 +112,10 @@ class GuidedTest(unittest.TestCase):
 
 
 class SmallPairsTest(unittest.TestCase):
+    def test_every_list_has_a_template(self):
+        used = {SLOT.fullmatch(slot).group(1) for chinese, _ in TEMPLATES for slot in re.findall(r"\{.*?\}", chinese)}
+        self.assertEqual(set(SLOTS) - used, {"region"})  # only as "place", beside the countries
+
     def test_both_sides_of_a_template_have_the_same_slots(self):
         for chinese, english in TEMPLATES:
             slots = [set(re.findall(r"\{.*?\}", side)) for side in (chinese, english)]

@@ -93,6 +93,10 @@ def read_held_out(evaluation: Path) -> HeldOut:
     return HeldOut(line for file in files for line in read_lines(file))
 
 
+def is_held_out(pair: Pair, held_out: HeldOut) -> bool:
+    return held_out.contains(pair.english) or held_out.contains(pair.chinese)
+
+
 def repeats_of(mixture: str) -> np.ndarray:
     """[sources] how often a pair of each source occurs in an epoch of the mixture."""
     return np.array([shares[MIXTURES.index(mixture)] for shares in SHARES.values()])
@@ -109,7 +113,7 @@ def training_pairs(path: Path, held_out: HeldOut, mixture: str) -> tuple[list[Pa
         key = (pair.english, pair.chinese)
         if key in seen or not is_translation(pair.english, pair.chinese):
             continue
-        if held_out.contains(pair.english) or held_out.contains(pair.chinese):
+        if is_held_out(pair, held_out):
             continue
         seen.add(key)
         kept.append(pair)
@@ -119,4 +123,4 @@ def training_pairs(path: Path, held_out: HeldOut, mixture: str) -> tuple[list[Pa
 def own_pairs(held_out: HeldOut, seed: int) -> list[Pair]:
     """Small pairs, but those of which a side is in an evaluation set."""
     pairs = [Pair(english, chinese, "small") for chinese, english in small_pairs(SMALL_PAIRS, seed)]
-    return [pair for pair in pairs if not (held_out.contains(pair.english) or held_out.contains(pair.chinese))]
+    return [pair for pair in pairs if not is_held_out(pair, held_out)]

@@ -34,7 +34,7 @@ TEMPLATES = entries(
     "{who}比{person}{moreperson}。={who} is {moreperson} than {person}.|"
     "{who}没有{person}那么{trait}。={who} is not as {trait} as {person}.|{who}和{person}一样{trait}。={who} is as {trait} as {person}.|"
     "{who}今天很{trait}。={who} is very {trait} today.|{who}看起来很{trait}。={who} looks very {trait}.|"
-    "为什么{person}这么{trait}？=Why is {person} so {trait}?|{item}比那个更{quality}。={item} is more {quality} than that one.|"
+    "为什么{person}这么{trait}？=Why is {person} so {trait}?|{item}没有那个{quality}。={item} is not as {quality} as that one.|"
     "{item}真{quality}！={item} is really {quality}!|我觉得{item}很{quality}。=I think {item} is very {quality}.|"
     "{item}没有我想的那么{quality}。={item} is not as {quality} as I thought.|"
     "{item}太{quality}了，我不想要。={item} is too {quality}; I don't want it.|"

@@ -92,7 +92,9 @@ describe("options", () => {
     await refused({ temperature: NaN }).toMatchObject({ code: "INVALID_ARGUMENT" });
     await refused({ streamer: () => 0 }).toMatchObject({ code: "INVALID_ARGUMENT" });
     await expect(translate(7 as never)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
-    await expect(translate(["one", 7] as never)).rejects.toThrow("its input [1]: expected");
+    await expect(translate(["one", 7] as never)).rejects.toThrow(
+      "its input [1]: expected a string, got 7",
+    );
   });
 
   it("passes on what the engine says of the others", async () => {

@@ -163,7 +163,9 @@ describe("options", () => {
 
   it("says which of several inputs is wrong", async () => {
     await expect(classify(["fine", "fine", 2] as never)).rejects.toMatchObject({
-      message: expect.stringContaining("its input [2]: expected a string"),
+      message: expect.stringContaining(
+        "its input [2]: expected a string or { text, text_pair }, got 2",
+      ),
     });
   });
 });

@@ -73,7 +73,9 @@ it.each([["fill-mask"], ["feature-extraction"], ["token-classification"]] as con
     for (const input of [undefined, 7, { text: "a" }, ["a", null]]) {
       await expect(run(input as never)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
     }
-    await expect(run(["a", null] as never)).rejects.toThrow("its input [1]: expected");
+    await expect(run(["a", null] as never)).rejects.toThrow(
+      "its input [1]: expected a string, got null",
+    );
     expect(workers.state.requests).toHaveLength(0);
     await run.dispose();
     await expect(run("a")).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });

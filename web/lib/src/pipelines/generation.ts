@@ -17,7 +17,7 @@ import type {
   TextGenerationOptions,
 } from "./generation-types.js";
 import type { ModelFacts } from "./model-facts.js";
-import { readInputs, readWish } from "./request.js";
+import { readInputs, readString, readWish } from "./request.js";
 import { joinTranslations, splitSentences } from "./sentences.js";
 import { TextStreamer } from "./text-streamer.js";
 
@@ -46,7 +46,8 @@ export function createGeneration(kind: GenerationKind, model: ModelFacts, lease:
   const run = async (inputs: unknown, options: TextGenerationOptions): Promise<Result[][]> => {
     if (isDisposed)
       throw new GlassformerError("INVALID_ARGUMENT", `${kind.task}: this pipeline was disposed of`);
-    const read = readInputs(inputs, (text, name) => readInput(kind, text, name));
+    const texts = readInputs(kind.task, inputs, "a string", readString);
+    const read = texts.map((text) => inPieces(kind, text));
     const { call, streamer } = runFor(kind, read, options);
     await call.run(lease);
     const results = read.map((input, i) => resultsOf(kind, input, call.unitsOf(i), options));
@@ -116,8 +117,7 @@ function engineOptions(options: GenerationOptions): (firstUnit: number) => strin
   };
 }
 
-function readInput({ task, splits }: GenerationKind, text: unknown, name: string): InputText {
-  if (typeof text !== "string") throw invalid(task, name, "a string, or an array of strings", text);
+function inPieces({ splits }: GenerationKind, text: string): InputText {
   if (splits) return { text, pieces: splitSentences(text) };
   return { text, pieces: [{ text, start: 0, end: text.length, isSentence: true }] };
 }

@@ -1,7 +1,6 @@
 // Question answering: which stretch of a context answers, and how sure.
 
 import type { ModelLease } from "../client/model-lease.js";
-import { invalid } from "../options.js";
 import type { RunAnswer } from "../worker/api.js";
 import { factsOf, tokenFacts } from "./facts.js";
 import { makePipeline } from "./make-pipeline.js";
@@ -15,6 +14,7 @@ import type {
 import { readInputs, readWish, runTexts } from "./request.js";
 
 const kTask = "question-answering";
+const kExpected = "a question and a context, both strings";
 const kOptions = [
   ...["top_k", "doc_stride", "max_seq_len", "max_answer_len"],
   ...["handle_impossible_answer", "align_to_words", "output_scores"],
@@ -27,7 +27,7 @@ export function createQuestionAnswering(
   const answer = async (...args: unknown[]) => {
     const [input, options] = readArguments(args);
     const wish = readWish(kTask, options, kOptions);
-    const questions = readInputs(input, readInput);
+    const questions = readInputs(kTask, input, kExpected, readInput);
     const texts = questions.map(({ question, context }) => ({ text: question, pair: context }));
     const answers = await runTexts(lease, kTask, texts, wish);
     const results = answers.map((one, i) => resultOf(one, questions[i]!.context, options));
@@ -43,10 +43,10 @@ function readArguments(args: unknown[]): [input: unknown, options: AnswerOptions
   return [{ question, context }, options as AnswerOptions];
 }
 
-function readInput(value: unknown, name: string): QuestionInput {
+function readInput(value: unknown): QuestionInput | undefined {
   const { question, context } = (value ?? {}) as Partial<QuestionInput>;
   if (typeof question === "string" && typeof context === "string") return { question, context };
-  throw invalid(kTask, name, "a question and a context, both strings", value);
+  return undefined;
 }
 
 /** Answers are cut from the caller's own string, so that they are equal to it in every unit. */

@@ -34,10 +34,25 @@ export function readWish<O extends object>(
   return { options, json: JSON.stringify(rest), signal: readSignal(task, signal) };
 }
 
-/** Reads one input or each of several; `read` gets what to call it where it is wrong. */
-export function readInputs<T>(inputs: unknown, read: (value: unknown, name: string) => T): T[] {
-  if (!Array.isArray(inputs)) return [read(inputs, "its input")];
-  return inputs.map((value, i) => read(value, `its input [${i}]`));
+/** Reads one input or each of several; `read` gives undefined for what is not as expected. */
+export function readInputs<T>(
+  task: string,
+  inputs: unknown,
+  expected: string,
+  read: (value: unknown) => T | undefined,
+): T[] {
+  const isSeveral = Array.isArray(inputs);
+  return (isSeveral ? inputs : [inputs]).map((value, i) => {
+    const input = read(value);
+    if (input !== undefined) return input;
+    if (isSeveral) throw invalid(task, `its input [${i}]`, expected, value);
+    throw invalid(task, "its input", `${expected}, or an array of such`, value);
+  });
+}
+
+/** A string, or undefined. */
+export function readString(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 export interface RunText {

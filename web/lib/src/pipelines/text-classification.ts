@@ -1,7 +1,6 @@
 // Text classification: which label, and how sure.
 
 import type { ModelLease } from "../client/model-lease.js";
-import { invalid } from "../options.js";
 import { factsOf, type AllTraces } from "./facts.js";
 import { makePipeline } from "./make-pipeline.js";
 import type { ModelFacts } from "./model-facts.js";
@@ -14,6 +13,7 @@ import type {
 } from "./text-classification-types.js";
 
 const kTask = "text-classification";
+const kExpected = "a string or { text, text_pair }";
 
 export function createTextClassification(
   model: ModelFacts,
@@ -21,7 +21,12 @@ export function createTextClassification(
 ): TextClassificationPipeline {
   const classify = async (input: unknown, options: ClassificationOptions = {}) => {
     const wish = readWish(kTask, options, ["top_k"]);
-    const answers = await runTexts(lease, kTask, readInputs(input, readInput), wish);
+    const answers = await runTexts(
+      lease,
+      kTask,
+      readInputs(kTask, input, kExpected, readInput),
+      wish,
+    );
     const results = answers.map((answer): Classification<AllTraces> =>
       Object.assign(answer.output as LabelScore[], factsOf(answer, options)),
     );
@@ -34,14 +39,12 @@ export function createTextClassification(
   return makePipeline(kTask, model, lease, classify) as unknown as TextClassificationPipeline;
 }
 
-function readInput(value: unknown, name: string): RunText {
+function readInput(value: unknown): RunText | undefined {
   if (typeof value === "string") return { text: value };
   const { text, text_pair } = (value ?? {}) as { text?: unknown; text_pair?: unknown };
   const isPair =
     typeof text === "string" && (text_pair === undefined || typeof text_pair === "string");
-  if (!isPair)
-    throw invalid(kTask, name, "a string or { text, text_pair }, or an array of these", value);
-  return { text, pair: text_pair };
+  return isPair ? { text, pair: text_pair } : undefined;
 }
 
 /**

@@ -1,12 +1,11 @@
 // Pipelines that take a text, or an array of texts, and give something for each.
 
 import type { ModelLease } from "../client/model-lease.js";
-import { invalid } from "../options.js";
 import type { RunAnswer } from "../worker/api.js";
 import type { TraceOptions } from "./facts-types.js";
 import { makePipeline } from "./make-pipeline.js";
 import type { ModelFacts } from "./model-facts.js";
-import { readInputs, readWish, runTexts } from "./request.js";
+import { readInputs, readString, readWish, runTexts } from "./request.js";
 
 export interface TextTask<Task extends string, O extends TraceOptions, R> {
   task: Task;
@@ -24,15 +23,10 @@ export function createTextPipeline<Task extends string, O extends TraceOptions, 
 ) {
   const run = async (input: unknown, options: O = {} as O) => {
     const wish = readWish(task, options, known);
-    const texts = readInputs(input, (text, name) => ({ text: readText(task, text, name) }));
+    const texts = readInputs(task, input, "a string", readString).map((text) => ({ text }));
     const answers = await runTexts(lease, task, texts, wish);
     const results = answers.map((answer) => resultOf(answer, options));
     return Array.isArray(input) ? batchOf(results, options) : results[0];
   };
   return makePipeline(task, model, lease, run);
-}
-
-function readText(task: string, value: unknown, name: string): string {
-  if (typeof value === "string") return value;
-  throw invalid(task, name, "a string, or an array of strings", value);
 }

@@ -24,6 +24,11 @@ class TrainingSet:
         arrays = np.load(corpus)
         return TrainingSet(TokenLists(arrays["ids"], arrays["offsets"]), arrays["labels"], arrays["sources"])
 
+    def at_least(self, tokens: int) -> "TrainingSet":
+        """Without the texts of fewer tokens."""
+        kept = np.flatnonzero(self.texts.lengths() >= tokens)
+        return TrainingSet(TokenLists.pack([self.texts[i] for i in kept]), self.labels[kept], self.sources[kept])
+
 
 class Batches:
     """Batches, epoch after epoch, in which a text of source s occurs repeats[s] times; a step's batch is always the same."""

@@ -41,7 +41,7 @@ def evaluation_texts(data: Path) -> tuple[HeldOut, HeldOut]:
 
 
 def training_articles(data: Path, held_contexts: HeldOut, held_questions: HeldOut) -> list[Article]:
-    """The training articles with certain answers only, without any text of the evaluation sets."""
+    """The training articles without any text of the evaluation sets."""
     articles, dropped = [], 0
     for article in (article for file in TRAINING_FILES for article in read_articles(data / file)):
         kept = []
@@ -51,7 +51,7 @@ def training_articles(data: Path, held_contexts: HeldOut, held_questions: HeldOu
                 continue
             fresh = [q for q in paragraph.questions if not held_questions.contains(q.text)]
             dropped += len(paragraph.questions) - len(fresh)
-            kept.append(replace(paragraph, questions=tuple(q for q in fresh if q.certain)))
+            kept.append(replace(paragraph, questions=tuple(fresh)))
         articles.append(kept)
     print(f"{dropped} questions dropped: they or their paragraph are in an evaluation set")
     held_contexts.assert_absent(p.context for article in articles for p in article)

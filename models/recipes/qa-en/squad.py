@@ -12,8 +12,6 @@ class Question:
     id: str
     text: str
     answers: tuple[tuple[str, int], ...]
-    # False where the data set found the answer's place by search and the text occurs more than once.
-    certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -26,10 +24,9 @@ Article = list[Paragraph]
 
 
 def read_question(row: dict) -> Question:
-    """One entry of "qas"; `is_impossible` is SQuAD v2.0's, `n_candidates` this copy of v1.1's."""
+    """One entry of "qas"; `is_impossible` is SQuAD v2.0's."""
     answers = () if row.get("is_impossible") else tuple((a["text"], a["answer_start"]) for a in row["answers"])
-    certain = all(a.get("n_candidates", 1) == 1 for a in row["answers"])
-    return Question(str(row["id"]), row["question"].strip(), answers, certain)
+    return Question(str(row["id"]), row["question"].strip(), answers)
 
 
 def read_articles(path: Path) -> list[Article]:

@@ -17,8 +17,10 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
+from common.attention import WRITTEN_OUT
 from common.base_encoder import base_weights, start_from
 from common.corpus import TokenLists, cut_batches, pad
+from common.dropout import use_byte_dropout
 from common.int8 import load_dequantised
 from common.trainer import Schedule, fit, training_device
 from reader import trained_weights
@@ -142,15 +144,13 @@ def loss_of(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     return (losses[0] + losses[1]) / 2
 
 
-def build_reader(config_path: Path, base: Path, frozen_layers: int) -> BertForQuestionAnswering:
-    """The base encoder under a new head; embeddings and the lowest layers don't learn.
-
-    No dropout: an example is seen once or twice. Attention by torch's fused kernel: a tenth faster here in f32, but see
-    `--eager` for processors with bf16 units, where its backward is slow.
-    """
+def build_reader(config_path: Path, base: Path, frozen_layers: int, dropout: float) -> BertForQuestionAnswering:
+    """The base encoder under a new head; embeddings and the lowest layers don't learn."""
     config = BertConfig.from_json_file(config_path)
-    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    config.hidden_dropout_prob, config.attention_probs_dropout_prob = dropout, 0.0
+    config._attn_implementation = WRITTEN_OUT
     model = BertForQuestionAnswering(config)
+    use_byte_dropout(model)
     start_from(model, base_weights(base), head="qa_outputs")
     for module in (model.bert.embeddings, *model.bert.encoder.layer[:frozen_layers]):
         module.requires_grad_(False)
@@ -180,7 +180,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--long-share", type=float, default=LONG_SHARE, help="of the windows: nearly whole paragraphs")
     parser.add_argument("--peak-lr", type=float, default=PEAK_LR)
     parser.add_argument("--frozen-layers", type=int, default=FROZEN_LAYERS)
-    parser.add_argument("--eager", action="store_true", help="write the attention out")
+    parser.add_argument("--dropout", type=float, default=0.0, help="worth it from the second epoch on")
     return parser.parse_args()
 
 
@@ -192,11 +192,9 @@ def main() -> None:
     batches = Batches(questions, Special.of(vocabulary), arguments.tokens, arguments.long_share, arguments.seed)
     steps = arguments.steps or batches.per_epoch
     print(f"{batches.per_epoch} batches an epoch", flush=True)
-    model = build_reader(arguments.work / "config.json", arguments.base, arguments.frozen_layers)
+    model = build_reader(arguments.work / "config.json", arguments.base, arguments.frozen_layers, arguments.dropout)
     if arguments.start:
         go_on_from(model, arguments.start, arguments.base)
-    if arguments.eager:
-        model.set_attn_implementation("eager")
     schedule = Schedule(steps, arguments.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
     options = run_options(arguments, arguments.work / "checkpoint.pt", average_decay=AVERAGE_DECAY, save_every=180)
     fit(model, batches.batch, loss_of, schedule, options)

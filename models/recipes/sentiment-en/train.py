@@ -1,4 +1,8 @@
-"""Trains the classifier from the base encoder on the human labels; resumes from <work>/checkpoint.pt."""
+"""Trains the classifier from the base encoder on the human labels; resumes from <work>/checkpoint.pt.
+
+With `--start` it goes on from a shipped classifier, and with `--least-tokens` on whole sentences only: most of SST-2's
+training texts are phrases of them.
+"""
 import argparse
 import sys
 from pathlib import Path
@@ -9,8 +13,10 @@ from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
+from common.attention import WRITTEN_OUT
 from common.base_encoder import base_weights, start_from
 from common.dropout import use_byte_dropout
+from common.int8 import load_dequantised
 from common.labelled import Batches, TrainingSet, loss_of
 from common.trainer import Schedule, fit
 from sources import SOURCES
@@ -31,7 +37,7 @@ def build_model(work: Path, base: Path) -> BertForSequenceClassification:
     """The base under a new classifier. Attention is written out: the fused one's backward is slow on CPUs."""
     config = BertConfig.from_json_file(work / "config.json")
     config.hidden_dropout_prob, config.attention_probs_dropout_prob = DROPOUT, 0.0
-    config._attn_implementation = "eager"
+    config._attn_implementation = WRITTEN_OUT
     torch.manual_seed(HEAD_SEED)
     model = BertForSequenceClassification(config)
     weights = base_weights(base)
@@ -45,6 +51,9 @@ def parse_arguments() -> argparse.Namespace:
     parser = training_parser(__doc__, processes=1 if torch.cuda.is_available() else 2, dtype="bfloat16")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base model (model.safetensors, ...)")
     parser.add_argument("--epochs", type=float, default=1)
+    parser.add_argument("--start", type=Path, help="the folder of a shipped classifier to go on from")
+    parser.add_argument("--least-tokens", type=int, default=0, help="of a text, with [CLS] and [SEP]")
+    parser.add_argument("--peak-lr", type=float, default=PEAK_LR)
     return parser.parse_args()
 
 
@@ -52,11 +61,15 @@ def main() -> None:
     arguments = parse_arguments()
     work = arguments.work
     repeats = np.array([REPEATS[source] for source in SOURCES], np.float64)
-    batches = Batches(TrainingSet.load(work / "corpus.npz"), repeats, TOKENS_PER_BATCH, arguments.seed)
+    data = TrainingSet.load(work / "corpus.npz").at_least(arguments.least_tokens)
+    batches = Batches(data, repeats, TOKENS_PER_BATCH, arguments.seed)
     steps = round(batches.per_epoch * arguments.epochs)
-    schedule = Schedule(steps, PEAK_LR, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
+    schedule = Schedule(steps, arguments.peak_lr, warmup_steps=max(1, round(steps * WARMUP_SHARE)))
     options = run_options(arguments, work / "checkpoint.pt", average_decay=AVERAGE_DECAY)
-    fit(build_model(work, arguments.base), batches.batch, loss_of, schedule, options)
+    model = build_model(work, arguments.base)
+    if arguments.start:
+        model.load_state_dict(load_dequantised(arguments.start / "model.safetensors"))
+    fit(model, batches.batch, loss_of, schedule, options)
 
 
 if __name__ == "__main__":

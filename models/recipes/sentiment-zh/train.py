@@ -13,6 +13,7 @@ from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
+from common.attention import WRITTEN_OUT
 from common.dropout import use_byte_dropout
 from common.labelled import Batches, TrainingSet, loss_of
 from common.trainer import Schedule, fit
@@ -58,7 +59,7 @@ def build_model(work: Path) -> BertForSequenceClassification:
     """The model before its first step. Attention is written out: the fused one's backward is slow on CPUs."""
     config = BertConfig.from_json_file(work / "config.json")
     config.hidden_dropout_prob, config.attention_probs_dropout_prob = DROPOUT, 0.0
-    config._attn_implementation = "eager"
+    config._attn_implementation = WRITTEN_OUT
     model = BertForSequenceClassification(config)
     begin_as_bag_of_words(model, torch.from_numpy(np.load(work / "start.npy")))
     use_byte_dropout(model)

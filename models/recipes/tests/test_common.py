@@ -8,12 +8,15 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
+from transformers import BertConfig, BertModel
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+from common.attention import WRITTEN_OUT
 from common.average import copy_prepared, mean_of
 from common.base_encoder import start_from
 from common.corpus import TokenLists, cut_batches, draw_mixture, pad
 from common.int8 import dequantise, quantise, quantise_rows
+from common.labelled import TrainingSet
 from common.overlap import HeldOut
 from common.trainer import RunOptions, Schedule, fit, load_weights
 from common.wordpiece import choose_pieces, with_pieces
@@ -79,6 +82,24 @@ class AverageTest(unittest.TestCase):
             self.assertEqual({path.name for path in out.iterdir()}, {"config.json", "pieces.npy"})
 
 
+class AttentionTest(unittest.TestCase):
+    def test_it_is_what_the_reference_computes(self):
+        torch.manual_seed(1)
+        config = BertConfig(
+            vocab_size=30, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=32
+        )
+        model = BertModel(config).eval()
+        ids = torch.randint(0, 30, (2, 8))
+        mask = torch.tensor([[1] * 8, [1] * 5 + [0] * 3])
+        outputs = []
+        for implementation in ("eager", WRITTEN_OUT):
+            model.set_attn_implementation(implementation)
+            outputs.append(model(input_ids=ids, attention_mask=mask).last_hidden_state)
+        torch.testing.assert_close(*outputs)
+        without_mask = model(input_ids=ids).last_hidden_state
+        self.assertFalse(torch.allclose(without_mask[1], outputs[1][1]))
+
+
 class BaseEncoderTest(unittest.TestCase):
     def test_only_the_head_may_be_new(self):
         model = nn.ModuleDict({"bert": nn.Linear(2, 3, bias=False), "head": nn.Linear(3, 2)})
@@ -112,6 +133,14 @@ class CorpusTest(unittest.TestCase):
         self.assertEqual(ids.shape, (2, 8))
         self.assertEqual(ids[1].tolist(), [8] + [9] * 7)
         self.assertEqual(mask.sum(axis=1).tolist(), [3, 1])
+
+
+class TrainingSetTest(unittest.TestCase):
+    def test_short_texts_go_with_their_labels_and_sources(self):
+        texts = TokenLists.pack([[1], [2, 3], [4], [5, 6, 7]])
+        longer = TrainingSet(texts, np.array([0, 1, 0, 1]), np.array([0, 1, 2, 3])).at_least(2)
+        self.assertEqual([longer.texts[i].tolist() for i in range(len(longer.texts))], [[2, 3], [5, 6, 7]])
+        self.assertEqual((longer.labels.tolist(), longer.sources.tolist()), ([1, 1], [1, 3]))
 
 
 class WordPieceTest(unittest.TestCase):

@@ -17,11 +17,10 @@ from squad import Paragraph, Question, read_question
 
 
 class SquadTest(unittest.TestCase):
-    def test_impossible_and_uncertain_questions(self):
+    def test_answered_and_impossible_questions(self):
         answer = {"text": "Paris", "answer_start": 3}
-        certain = read_question({"id": 1, "question": " Where? ", "answers": [answer | {"n_candidates": 1}]})
-        self.assertEqual(certain, Question("1", "Where?", (("Paris", 3),), certain=True))
-        self.assertFalse(read_question({"id": 1, "question": "?", "answers": [answer | {"n_candidates": 2}]}).certain)
+        answered = read_question({"id": 1, "question": " Where? ", "answers": [answer]})
+        self.assertEqual(answered, Question("1", "Where?", (("Paris", 3),)))
         row = {"id": 1, "question": "?", "answers": [], "is_impossible": True, "plausible_answers": [answer]}
         self.assertEqual(read_question(row).answers, ())
 

@@ -1,7 +1,7 @@
 """The English sentiment sets as (text, label) examples, and the texts made from them.
 
 `sst2`, `rt_polarity`, `yelp_short`, `pros_cons` and `imdb` are data sets. `sst2_plain` is SST-2 in ordinary spelling ("ca n't" ->
-"can't"), because visitors don't type tokenised text.
+"can't"), because visitors don't type tokenised text. `imdb_sentences` are those that `sentences.py` adds.
 """
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ FILES = {
     "yelp_short": "yelp_short/train.tsv.xz",
     "pros_cons": "pros_cons/train.tsv.xz",
 }
-SOURCES = (*FILES, "sst2_plain")
+SOURCES = (*FILES, "sst2_plain", "imdb_sentences")
 
 # What tokenised text spells otherwise than people do, as far as WordPiece sees a difference.
 TREEBANK_SPELLING = (

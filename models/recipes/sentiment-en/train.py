@@ -22,7 +22,7 @@ from common.trainer import Schedule, fit
 from sources import SOURCES
 
 # How often an example of each source is seen in an epoch. Long reviews cost the most and teach the least about a sentence.
-REPEATS = {"sst2": 3, "sst2_plain": 3, "rt_polarity": 3, "imdb": 0.2, "yelp_short": 0.25, "pros_cons": 0.1}
+REPEATS = {"sst2": 3, "sst2_plain": 3, "rt_polarity": 3, "imdb": 0.2, "yelp_short": 0.25, "pros_cons": 0.1, "imdb_sentences": 1}
 TOKENS_PER_BATCH = 4096
 PEAK_LR = 1.2e-4
 WARMUP_SHARE = 0.06

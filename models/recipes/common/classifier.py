@@ -8,6 +8,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertForSequenceClassification
 
 from common.corpus import TokenLists, pad
+from common.int8 import load_dequantised
 from common.trainer import load_weights, training_device
 
 TOKENS_AT_ONCE = 8192
@@ -23,6 +24,13 @@ def load_classifier(folder: Path, weights: dict[str, torch.Tensor]) -> BertForSe
     if missing or unexpected:
         raise ValueError(f"{folder}: missing tensors {missing}, unexpected tensors {unexpected}")
     return model.to(training_device()).eval()
+
+
+def weights_of(folder: Path) -> dict[str, torch.Tensor]:
+    """The classifier's f32 tensors in a work folder (the moving average) or in a shipped one."""
+    if (folder / "checkpoint.pt").exists():
+        return load_weights(folder / "checkpoint.pt", averaged=True)
+    return load_dequantised(folder / "model.safetensors")
 
 
 def load_trained(folder: Path, averaged: bool = False) -> BertForSequenceClassification:

@@ -13,9 +13,8 @@ import torch
 from tokenizers import Tokenizer
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.classifier import load_classifier, load_trained, predict, softmax
+from common.classifier import load_classifier, predict, softmax, weights_of
 from common.corpus import TokenLists
-from common.int8 import load_dequantised
 from common.labelled import TrainingSet
 from common.overlap import HeldOut
 from sources import SOURCES, Example, read_all
@@ -39,13 +38,6 @@ def agreed(sentences: list[Example], probabilities: np.ndarray) -> np.ndarray:
     by_label = [sure[labels[sure] == label] for label in (0, 1)]
     fewest = min(map(len, by_label))
     return np.sort(np.concatenate([indices[:fewest] for indices in by_label]))
-
-
-def classifier(folder: Path) -> torch.nn.Module:
-    """That of a work folder or of a shipped one, in bf16: labelling needs no more."""
-    if (folder / "checkpoint.pt").exists():
-        return load_trained(folder, averaged=True).to(torch.bfloat16)
-    return load_classifier(folder, load_dequantised(folder / "model.safetensors")).to(torch.bfloat16)
 
 
 def tokenised(folder: Path, sentences: list[Example]) -> TokenLists:
@@ -79,7 +71,8 @@ def main() -> None:
     chosen = np.random.default_rng(arguments.seed).permutation(len(found))[: arguments.count]
     sentences = [found[i] for i in chosen]
     texts = tokenised(arguments.work, sentences)
-    probabilities = [softmax(predict(classifier(folder), texts)) for folder in arguments.classifiers]
+    models = (load_classifier(arguments.work, weights_of(folder)) for folder in arguments.classifiers)
+    probabilities = [softmax(predict(model.to(torch.bfloat16), texts)) for model in models]
     kept = agreed(sentences, np.mean(probabilities, axis=0))
     held_out.assert_absent(sentences[i].text for i in kept)
 

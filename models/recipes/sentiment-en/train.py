@@ -15,14 +15,17 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.arguments import run_options, training_parser
 from common.attention import WRITTEN_OUT
 from common.base_encoder import base_weights, start_from
+from common.classifier import weights_of
 from common.dropout import use_byte_dropout
-from common.int8 import load_dequantised
 from common.labelled import Batches, TrainingSet, loss_of
 from common.trainer import Schedule, fit
 from sources import SOURCES
 
 # How often an example of each source is seen in an epoch. Long reviews cost the most and teach the least about a sentence.
-REPEATS = {"sst2": 3, "sst2_plain": 3, "rt_polarity": 3, "imdb": 0.2, "yelp_short": 0.25, "pros_cons": 0.1, "imdb_sentences": 1}
+REPEATS = {
+    **{"sst2": 3, "sst2_plain": 3, "rt_polarity": 3, "imdb_sentences": 1},
+    **{"imdb": 0.2, "yelp_short": 0.25, "pros_cons": 0.1},
+}
 TOKENS_PER_BATCH = 4096
 PEAK_LR = 1.2e-4
 WARMUP_SHARE = 0.06
@@ -51,7 +54,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = training_parser(__doc__, processes=1 if torch.cuda.is_available() else 2, dtype="bfloat16")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base model (model.safetensors, ...)")
     parser.add_argument("--epochs", type=float, default=1)
-    parser.add_argument("--start", type=Path, help="the folder of a shipped classifier to go on from")
+    parser.add_argument("--start", type=Path, help="a classifier to go on from: a work folder or a shipped one")
     parser.add_argument("--least-tokens", type=int, default=0, help="of a text, with [CLS] and [SEP]")
     parser.add_argument("--peak-lr", type=float, default=PEAK_LR)
     return parser.parse_args()
@@ -68,7 +71,7 @@ def main() -> None:
     options = run_options(arguments, work / "checkpoint.pt", average_decay=AVERAGE_DECAY)
     model = build_model(work, arguments.base)
     if arguments.start:
-        model.load_state_dict(load_dequantised(arguments.start / "model.safetensors"))
+        model.load_state_dict(weights_of(arguments.start))
     fit(model, batches.batch, loss_of, schedule, options)
 
 

@@ -14,6 +14,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from common.attention import WRITTEN_OUT
 from common.average import copy_prepared, mean_of
 from common.base_encoder import start_from
+from common.calibrated import quantise_layers, round_together
 from common.corpus import TokenLists, cut_batches, draw_mixture, pad
 from common.int8 import dequantise, quantise, quantise_rows
 from common.labelled import TrainingSet
@@ -39,6 +40,36 @@ class Int8Test(unittest.TestCase):
         self.assertEqual(set(restored), set(weights))
         self.assertTrue(torch.equal(restored["head.weight"], weights["head.weight"]))
         self.assertTrue(torch.equal(restored["a.bias"], weights["a.bias"]))
+
+
+class CalibratedTest(unittest.TestCase):
+    def test_errors_make_up_for_each_other(self):
+        torch.manual_seed(1)
+        inputs = torch.randn(400, 6) @ torch.randn(6, 32) + 0.1 * torch.randn(400, 32)  # correlated, as in a network
+        matrix = torch.randn(16, 32)
+        integers, scale = round_together(matrix, inputs.T @ inputs)
+        plain, plain_scale = quantise_rows(matrix)
+        self.assertEqual(integers.dtype, torch.int8)
+        torch.testing.assert_close(scale, plain_scale)
+        wanted = inputs @ matrix.T
+        errors = [(inputs @ (q.float() * scale[:, None]).T - wanted).square().mean() for q in (integers, plain)]
+        self.assertLess(errors[0], errors[1] / 4)
+
+    def test_without_inputs_it_rounds_to_the_nearest(self):
+        matrix = torch.tensor([[1.0, 0.3, -0.52], [0.0, 0.0, 0.0]])
+        integers, scale = round_together(matrix, torch.zeros(3, 3))
+        torch.testing.assert_close((integers, scale), quantise_rows(matrix))
+
+    def test_layers_are_rounded_one_after_the_other(self):
+        torch.manual_seed(1)
+        model = nn.Sequential(nn.Linear(8, 8), nn.GELU(), nn.Linear(8, 4))
+        inputs = torch.randn(50, 8)
+        shipped = quantise_layers(model, [model[0], model[2]], lambda: model(inputs))
+        names = [f"{i}.weight{suffix}" for i in (0, 2) for suffix in ("", "_scale")]
+        self.assertEqual(sorted(shipped), sorted(names))
+        for i in (0, 2):
+            rounded = dequantise({name: shipped[name] for name in names if name.startswith(f"{i}.")})
+            torch.testing.assert_close(model[i].weight.detach(), rounded[f"{i}.weight"])
 
 
 class OverlapTest(unittest.TestCase):

@@ -5,11 +5,13 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import numpy as np
 from tokenizers import Tokenizer
 
 RECIPES = Path(__file__).resolve().parents[1]
 sys.path += [str(RECIPES), str(RECIPES / "sentiment-en"), str(RECIPES / "translation")]
 import pool
+import sentences
 import sources
 from common import unigram
 from common.overlap import HeldOut
@@ -23,6 +25,20 @@ class SentimentSourcesTest(unittest.TestCase):
     def test_only_what_is_spelled_otherwise_is_respelled(self):
         respelled = sources.respelled([sources.Example("sst2", text, 0) for text in ("dull", "wo n't last")])
         self.assertEqual(list(respelled), [sources.Example("sst2_plain", "won't last", 0)])
+
+
+class SentencesTest(unittest.TestCase):
+    def test_reviews_are_cut_at_their_sentences(self):
+        text = "Too short. Mr. Smith paid 3.50 to see it! \"Never again\" is what he said to me.<br />so it has no plot at all"
+        found = sentences.sentences_of([sources.Example("imdb", text, 0)])
+        wanted = ["Smith paid 3.50 to see it!", '"Never again" is what he said to me.', "so it has no plot at all"]
+        self.assertEqual(found, [sources.Example("imdb_sentences", part, 0) for part in wanted])
+
+    def test_kept_where_classifiers_and_reviewer_agree_and_as_many_of_each(self):
+        labels, negative = [0, 0, 1, 1, 1, 1], [0.95, 0.5, 0.05, 0.99, 0.08, 0.02]
+        found = [sources.Example("imdb_sentences", "x", label) for label in labels]
+        probabilities = np.array([[p, 1 - p] for p in negative])
+        self.assertEqual(sentences.agreed(found, probabilities).tolist(), [0, 2])
 
 
 class PoolTest(unittest.TestCase):

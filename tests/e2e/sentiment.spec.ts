@@ -33,7 +33,9 @@ test("the command line says the same", async ({ glass }) => {
     const model = sentimentModel(text, kOffered);
     const { label, score } = classifyByCli(text, [], model);
     await glass.type(text);
-    await expect.poll(() => glass.score()).toBeCloseTo(score, 3);
+    // Within 0.05: activations are rounded to 127 steps, and where the last bit of a sum differs from machine to machine,
+    // so may a step.
+    await expect.poll(() => glass.score()).toBeCloseTo(score, 1);
     await glass.expectLabel(label);
   }
 });

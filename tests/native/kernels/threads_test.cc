@@ -2,6 +2,8 @@
 // any number of them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/half.h"
 #include "core/quantize.h"
 #include "core/thread_pool.h"
@@ -77,11 +79,15 @@ TEST_P(Threads, ChangeNothingInHalfFloats) {
 TEST_P(Threads, ChangeNothingInActivations) {
   for (const Activation activation : {Activation::kGelu, Activation::kGeluTanh, Activation::kRelu,
                                       Activation::kSilu, Activation::kTanh}) {
-    RandomMatrix expected(37, 513, 1), out(37, 513, 1);
+    // Both in the same memory: where vectors begin in a row depends on how it is aligned.
+    RandomMatrix out(37, 513, 1);
     ASSERT_GE(out.data.size(), kLoopElements);
-    activate(expected.view(), activation);
+    const auto values = out.data;
+    activate(out.view(), activation);
+    const auto expected = out.data;
+    std::ranges::copy(values, out.data.begin());
     activate(out.view(), activation, &threads_);
-    EXPECT_EQ(out.data, expected.data);
+    EXPECT_EQ(out.data, expected);
   }
 }
 

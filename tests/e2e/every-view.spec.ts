@@ -97,18 +97,25 @@ async function geometryOf(matrix: Locator): Promise<{ cell: number }> {
   return { cell: second!.y - first!.y };
 }
 
-/** Whatever is still on its way to its place is pointed at once more. */
-async function pointUntil(point: () => Promise<void>, readout: Locator, words: string | RegExp) {
+/** What the readout says. Whatever is still on its way to its place, or leaves it, is pointed at once more. */
+async function pointUntil(
+  point: () => Promise<void>,
+  readout: Locator,
+  words: string | RegExp,
+): Promise<string> {
+  let sentence = "";
   await expect(async () => {
     await point();
     await expect(readout).toContainText(words, { timeout: kAtOnce });
+    sentence = (await readout.textContent())!.replace(/\s+/g, " ");
+    expect(sentence).toMatch(words);
   }).toPass({ timeout: kPatience });
+  return sentence;
 }
 
 /** The last number of the sentence. */
-async function weightIn(readout: Locator): Promise<number> {
-  const sentence = (await readout.textContent())!;
-  return Number(/ ([\d.e-]+)\s+The row/.exec(sentence)![1]);
+function weightIn(sentence: string): number {
+  return Number(/ ([\d.e-]+) The row/.exec(sentence)![1]);
 }
 
 async function openTask(glass: Glass, input: TaskInput, more: Record<string, string>) {
@@ -152,8 +159,8 @@ async function driveMatrix({ glass, page, hand, expected }: Scene): Promise<void
   await expect(page.getByTestId("which")).toHaveText("Layer 2, head 2");
   const [query, key] = [expected.rows - 1, 1];
   const sum = "The row sums to 1.000.";
-  await pointUntil(() => hand.point(glass.matrix, query, key), glass.readout, sum);
-  const weight = await weightIn(glass.readout);
+  const point = () => hand.point(glass.matrix, query, key);
+  const weight = weightIn(await pointUntil(point, glass.readout, sum));
   expect(Math.abs(weight - expected.weight(1, 1, query, key))).toBeLessThan(kHalfCent + kTolerance);
   if (expected.kind !== "decoder") return;
   await pointUntil(() => hand.point(glass.matrix, 0, 1), glass.readout, "it comes later");
@@ -191,8 +198,9 @@ async function driveFlow({ page, hand, expected }: Scene): Promise<void> {
   await expect(page).toHaveURL(/pin=query-2/);
   const readout = page.getByTestId("rollout-readout");
   const last = expected.layers - 1;
-  await pointUntil(() => hand.point(rollout, last, 0), readout, `After Layer ${last + 1}`);
-  const percent = Number(/comes to (\d+)%/.exec((await readout.textContent())!)![1]);
+  const after = `After Layer ${last + 1}`;
+  const sentence = await pointUntil(() => hand.point(rollout, last, 0), readout, after);
+  const percent = Number(/comes to (\d+)%/.exec(sentence)![1]);
   const n = expected.rows;
   const mixes = Array.from({ length: expected.layers }, (_, layer) => mixOf(expected, layer));
   const share = rolloutOf(mixes, n, token)[last * n]!;
@@ -237,8 +245,9 @@ async function driveThree({ page, hand, expected }: Scene): Promise<void> {
   const matrix = page.getByTestId(`three-${expected.kind}`);
   const readout = matrix.locator("xpath=../..").getByTestId("readout");
   const [query, key] = [expected.rows - 1, 1];
-  await pointUntil(() => hand.point(matrix, query, key), readout, "The row sums to 1.000.");
-  const difference = (await weightIn(readout)) - expected.weight(0, 1, query, key);
+  const point = () => hand.point(matrix, query, key);
+  const weight = weightIn(await pointUntil(point, readout, "The row sums to 1.000."));
+  const difference = weight - expected.weight(0, 1, query, key);
   expect(Math.abs(difference)).toBeLessThan(kHalfCent + kTolerance);
 }
 

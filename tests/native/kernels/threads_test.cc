@@ -1,8 +1,8 @@
 // Every kernel that shares its work out among threads gives the same numbers, to the last bit, with
 // any number of them.
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "core/half.h"
 #include "core/quantize.h"

@@ -88,6 +88,24 @@ test("the command line gives the same score, in fp32 within 1e-4 and in q8 withi
   expect(Math.abs(q8!.score - int8.score)).toBeLessThan(1e-2);
 });
 
+test("in fp32 the command line gives every text the same score, within 1e-4", async ({ page }) => {
+  const texts = [
+    "He dislikes any party.",
+    "The plot is thin, but I'd watch it again — twice!",
+    "It rains.",
+  ];
+  const scores = await page.evaluate(async (given) => {
+    const { pipeline } = await window.load();
+    const classify = await pipeline("sentiment-analysis", null, { dtype: "fp32" });
+    return Promise.all(given.map(async (text) => (await classify(text))[0]!));
+  }, texts);
+  for (const [i, text] of texts.entries()) {
+    const { label, score } = classifyByCli(text, ["--dtype", "fp32"]);
+    expect(scores[i]!.label).toBe(label);
+    expect(Math.abs(scores[i]!.score - score)).toBeLessThan(1e-4);
+  }
+});
+
 test("a hundred requests at once are answered in order, and aborted ones are dropped", async ({
   page,
 }) => {

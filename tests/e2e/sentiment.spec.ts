@@ -19,6 +19,10 @@ for (const { lang, positive, negative } of kLanguages) {
 
 const kOffered = { models: [{ id: "sentiment-en" }, { id: "sentiment-zh" }] };
 
+// Activations are rounded to 127 steps. Where the last bit of a sum differs between the two builds of the engine, so may a
+// step: of 150 sentences 58 to 66 gave another score, by 0.025 at most. In fp32 they agree: package.spec.ts.
+const kActivationSteps = 0.03;
+
 const kTexts = [
   kSentence,
   "He dislikes any party.",
@@ -33,9 +37,9 @@ test("the command line says the same", async ({ glass }) => {
     const model = sentimentModel(text, kOffered);
     const { label, score } = classifyByCli(text, [], model);
     await glass.type(text);
-    // Within 0.05: activations are rounded to 127 steps, and where the last bit of a sum differs from machine to machine,
-    // so may a step.
-    await expect.poll(() => glass.score()).toBeCloseTo(score, 1);
+    await expect
+      .poll(async () => Math.abs((await glass.score()) - score))
+      .toBeLessThan(kActivationSteps);
     await glass.expectLabel(label);
   }
 });

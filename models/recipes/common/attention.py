@@ -1,6 +1,6 @@
 """Attention as a few plain operations, in the weights' own type: the fused kernel's backward is slow on CPUs.
 
-transformers' own "eager" does the same with f32 softmaxes between bf16 products, which costs a tenth of a training.
+transformers' own "eager" does the same with f32 softmaxes between bf16 products, which is slower.
 """
 import torch
 from transformers import AttentionInterface

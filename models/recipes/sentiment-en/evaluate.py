@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.classifier import accuracies, load_classifier, load_trained, show_texts
-from common.int8 import load_dequantised
+from common.classifier import accuracies, load_classifier, show_texts, weights_of
 
 
 def main() -> None:
@@ -20,10 +19,7 @@ def main() -> None:
     parser.add_argument("--texts", action="store_true")
     arguments = parser.parse_args()
     folder = arguments.model or arguments.work
-    if arguments.model:
-        model = load_classifier(folder, load_dequantised(folder / "model.safetensors"))
-    else:
-        model = load_trained(folder, averaged=True)
+    model = load_classifier(folder, weights_of(folder))
     evaluation = json.loads((arguments.work / "evaluation.json").read_text(encoding="utf-8"))
     chosen = {name: evaluation[name] for name in arguments.sets or evaluation}
     print(json.dumps(accuracies(model, folder, chosen)), flush=True)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-from common.classifier import load_classifier, predict, softmax, weights_of
+from common.classifier import load_classifier, predict, softmax, tokenise, weights_of
 from common.corpus import TokenLists
 from common.labelled import TrainingSet
 from common.overlap import HeldOut
@@ -40,12 +39,6 @@ def agreed(sentences: list[Example], probabilities: np.ndarray) -> np.ndarray:
     return np.sort(np.concatenate([indices[:fewest] for indices in by_label]))
 
 
-def tokenised(folder: Path, sentences: list[Example]) -> TokenLists:
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    return TokenLists.pack([encoding.ids for encoding in tokenizer.encode_batch([s.text for s in sentences])])
-
-
 def joined(corpus: TrainingSet, texts: TokenLists, labels: np.ndarray) -> TrainingSet:
     """The corpus with these texts as its only ones of SOURCE."""
     source = SOURCES.index(SOURCE)
@@ -70,7 +63,7 @@ def main() -> None:
     found = [sentence for sentence in found if not held_out.contains(sentence.text)]
     chosen = np.random.default_rng(arguments.seed).permutation(len(found))[: arguments.count]
     sentences = [found[i] for i in chosen]
-    texts = tokenised(arguments.work, sentences)
+    texts = tokenise(arguments.work, [sentence.text for sentence in sentences])
     models = (load_classifier(arguments.work, weights_of(folder)) for folder in arguments.classifiers)
     probabilities = [softmax(predict(model.to(torch.bfloat16), texts)) for model in models]
     kept = agreed(sentences, np.mean(probabilities, axis=0))
